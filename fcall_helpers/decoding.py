@@ -1,0 +1,305 @@
+"""Batched generation, optionally held to the tools' schemas by a grammar.
+
+Written out because the course exists to show it: prefill, one token a step, stop at the end of the turn. Against a
+loop over ``model.generate`` it gains from batches of similar length (left-padded, so that the last column is always
+the newest token), from computing a prompt prefix that the whole batch shares only once, and from letting finished
+rows go.
+"""
+
+import math
+from collections import Counter
+from dataclasses import dataclass, field
+
+import llguidance.numpy
+import numpy as np
+import torch
+from transformers import DynamicCache
+
+from fcall_helpers.chat import render, tool_schemas
+from fcall_helpers.grammar import Grammars
+from fcall_helpers.models import LM
+
+END_TOKENS = ("<|im_end|>", "<|endoftext|>")
+WORTH_SHARING = 16  # tokens; a shorter common prefix saves less than the extra forward pass costs
+RESERVE = 32  # last tokens of the budget, in which an open call is brought to its end
+
+
+@dataclass
+class Row:
+    """One conversation being continued."""
+
+    index: int  # its place in the caller's list
+    prompt: list[int]
+    matcher: llguidance.LLMatcher | None
+    random: torch.Generator
+    tokens: list[int] = field(default_factory=list)
+
+
+@torch.inference_mode()
+def generate(
+    lm: LM,
+    conversations: list[list[dict]],
+    tools=None,
+    *,
+    tool_choice: str | dict = "auto",
+    constrained: bool = False,
+    max_new_tokens: int = 256,
+    temperature: float = 0.0,
+    top_p: float = 1.0,
+    seed: int = 0,
+    batch_size: int = 16,
+    parallel_tool_calls: bool = True,
+    on_done=None,
+) -> list[str]:
+    """The assistant's next turn for each conversation, as text without the end-of-turn token.
+
+    Parameters
+    ----------
+    conversations : a list of message lists.
+    tools : one list (or `ToolBox`) for all conversations, or a list with one such list per conversation.
+    tool_choice : "auto", "none", "required" or a tool's name (or OpenAI's dict for one). Anything but "auto" is a
+        promise, so it is kept by the grammar whether or not ``constrained`` is set.
+    constrained : every call that is emitted parses, names a given tool and validates against its schema.
+    max_new_tokens : the budget per conversation. A constrained call still open near its end is closed with the
+        shortest tokens the grammar allows; only a call whose required part is longer than that stays open.
+    temperature : 0 is greedy. Above 0 each conversation draws from its own generator, seeded with ``seed`` and its
+        place, so that its text does not depend on the batch it is in.
+    top_p : keep the smallest set of tokens with this much probability (https://arxiv.org/abs/1904.09751).
+    batch_size : conversations decoded together.
+    on_done : called as ``on_done(index, text)`` as each conversation ends, in the order they end.
+
+    Raises ``ValueError`` or ``TypeError`` naming the argument that is wrong, and `GrammarError` (a ``ValueError``)
+    for a schema that the grammar engine cannot express.
+    """
+    conversations, per_tools = _check(conversations, tools, max_new_tokens, temperature, top_p, batch_size)
+    choice = _choice(tool_choice, per_tools)
+    held = constrained or choice != "auto"
+    ends = end_ids(lm)
+    rows = []
+    for index, (messages, schemas) in enumerate(zip(conversations, per_tools, strict=True)):
+        # With "none" the model still sees its tools, as OpenAI's do: the prompt stays the same and so cacheable.
+        text = render(messages, schemas, add_generation_prompt=True)
+        matcher = None
+        if held:
+            matcher = grammars(lm).matcher(schemas, tool_choice=choice, parallel=parallel_tool_calls)
+        prompt = lm.tokenizer(text, add_special_tokens=False)["input_ids"]
+        rows.append(Row(index, prompt, matcher, torch.Generator().manual_seed(seed + index)))
+    texts = [""] * len(rows)
+    for batch in _batches(rows, per_tools, batch_size):
+        for row in _decode(lm, batch, ends, max_new_tokens, temperature, top_p):
+            texts[row.index] = lm.tokenizer.decode(row.tokens, skip_special_tokens=True)
+            if on_done:
+                on_done(row.index, texts[row.index])
+    return texts
+
+
+def end_ids(lm: LM) -> list[int]:
+    """Ids that end a turn: the model's own end of sequence, and ours."""
+    vocabulary = lm.tokenizer.get_vocab()
+    own = lm.model.generation_config.eos_token_id
+    own = own if isinstance(own, list) else [own]
+    return sorted({i for i in own if i is not None} | {vocabulary[t] for t in END_TOKENS if t in vocabulary})
+
+
+def grammars(lm: LM) -> Grammars:
+    """The grammar engine for this model's tokenizer, made once a model (0.3 s)."""
+    if not hasattr(lm.model, "_fcall_grammars"):
+        lm.model._fcall_grammars = Grammars(lm.tokenizer, lm.model.config.vocab_size, end_ids(lm))
+    return lm.model._fcall_grammars
+
+
+# The arguments
+
+
+def _check(conversations, tools, max_new_tokens, temperature, top_p, batch_size) -> tuple[list, list[list[dict]]]:
+    if not isinstance(conversations, (list, tuple)) or any(isinstance(c, (dict, str)) for c in conversations):
+        raise TypeError("generate: conversations must be a list of message lists; for one conversation pass [messages]")
+    for name, value in (("max_new_tokens", max_new_tokens), ("batch_size", batch_size)):
+        if not isinstance(value, int) or isinstance(value, bool) or value < 1:
+            raise ValueError(f"generate: {name} must be a whole number of at least 1, got {value!r}")
+    if not (isinstance(temperature, (int, float)) and math.isfinite(temperature) and temperature >= 0):
+        raise ValueError(f"generate: temperature must be 0 (greedy) or a positive number, got {temperature!r}")
+    if not (isinstance(top_p, (int, float)) and 0 < top_p <= 1):
+        raise ValueError(f"generate: top_p must be above 0 and at most 1, got {top_p!r}")
+    return list(conversations), _tools_each(tools, len(conversations))
+
+
+def _tools_each(tools, count: int) -> list[list[dict]]:
+    """One list of schemas per conversation, from one list for all or a list of lists."""
+    tools = [] if tools is None else tools
+    per_conversation = isinstance(tools, (list, tuple)) and bool(tools)
+    per_conversation = per_conversation and all(
+        t is None or (hasattr(t, "__iter__") and not isinstance(t, dict)) for t in tools
+    )
+    if not per_conversation:
+        return [tool_schemas(tools)] * count
+    if len(tools) != count:
+        raise ValueError(
+            f"generate: {count} conversations but {len(tools)} lists of tools; give one each, or one for all"
+        )
+    return [tool_schemas(each) for each in tools]
+
+
+def _choice(tool_choice, per_tools: list[list[dict]]) -> str:
+    if isinstance(tool_choice, dict):
+        tool_choice = (tool_choice.get("function") or {}).get("name")
+    if not isinstance(tool_choice, str):
+        raise ValueError(
+            f"generate: tool_choice must be 'auto', 'none', 'required' or a tool's name, got {tool_choice!r}"
+        )
+    if tool_choice in {"auto", "none"}:
+        return tool_choice
+    for index, schemas in enumerate(per_tools):
+        names = [schema["function"]["name"] for schema in schemas]
+        if not names:
+            raise ValueError(f"generate: tool_choice {tool_choice!r}, but conversation {index} has no tools")
+        if tool_choice != "required" and tool_choice not in names:
+            raise ValueError(
+                f"generate: tool_choice {tool_choice!r} is neither 'auto', 'none', 'required' nor a tool of "
+                f"conversation {index}; it has {', '.join(names[:8])}"
+            )
+    return tool_choice
+
+
+# The batches
+
+
+def _batches(rows: list[Row], per_tools: list[list[dict]], size: int) -> list[list[Row]]:
+    """Rows with the same tools together (their prompts share a prefix), then by length (less padding)."""
+    keys = [repr(schemas) for schemas in per_tools]
+    common = Counter(keys)
+    order = sorted(rows, key=lambda row: (keys[row.index] if common[keys[row.index]] > 1 else "", len(row.prompt)))
+    return [order[i : i + size] for i in range(0, len(order), size)]
+
+
+def _shared(prompts: list[list[int]]) -> int:
+    """How many leading tokens all prompts have in common, leaving each at least one of its own."""
+    first, last = min(prompts), max(prompts)  # of a sorted list the extremes differ the earliest
+    limit = min(len(prompt) for prompt in prompts) - 1
+    length = next((i for i in range(limit) if first[i] != last[i]), limit)
+    return length if length >= WORTH_SHARING and len(prompts) > 1 else 0
+
+
+# The loop
+
+
+def _decode(lm: LM, rows: list[Row], ends: list[int], budget: int, temperature: float, top_p: float):
+    """Continue the rows together; yields each as it ends."""
+    logits, cache, mask = _prefill(lm, [row.prompt for row in rows])
+    while rows:
+        choice = _choose(lm, rows, logits, ends, budget, temperature, top_p)
+        live = []
+        for place, (row, token) in enumerate(zip(rows, choice, strict=True)):
+            if token not in ends:
+                row.tokens.append(token)
+            if token in ends or len(row.tokens) == budget or (row.matcher and row.matcher.is_stopped()):
+                yield row
+            else:
+                live.append(place)
+        if not live:
+            return
+        if len(live) < len(rows):
+            keep = torch.tensor(live, device=lm.device)
+            cache.batch_select_indices(keep)
+            mask, rows = mask[keep], [rows[place] for place in live]
+        step = torch.tensor([[row.tokens[-1]] for row in rows], device=lm.device)
+        mask = torch.cat([mask, mask.new_ones(len(rows), 1)], dim=1)
+        positions = mask.sum(1, keepdim=True) - 1
+        logits = _forward(lm, step, mask, positions, cache)
+
+
+def _prefill(lm: LM, prompts: list[list[int]]) -> tuple[torch.Tensor, DynamicCache, torch.Tensor]:
+    """Read the prompts: logits (B, V) for the next token, the cache, and the mask (B, T) of real positions."""
+    cache, shared, count = DynamicCache(config=lm.model.config), _shared(prompts), len(prompts)
+    if shared:
+        prefix = torch.tensor([prompts[0][:shared]], device=lm.device)
+        positions = torch.arange(shared, device=lm.device)[None]
+        _forward(lm, prefix, torch.ones_like(prefix), positions, cache)
+        cache.batch_repeat_interleave(count)
+    width = max(len(prompt) for prompt in prompts) - shared
+    ids = torch.zeros(count, width, dtype=torch.long, device=lm.device)
+    mask = torch.zeros(count, shared + width, dtype=torch.long, device=lm.device)
+    mask[:, :shared] = 1
+    for place, prompt in enumerate(prompts):
+        own = torch.tensor(prompt[shared:], device=lm.device)
+        ids[place, width - len(own) :] = own
+        mask[place, shared + width - len(own) :] = 1
+    positions = (mask.cumsum(1) - 1).clamp(min=0)[:, shared:]
+    return _forward(lm, ids, mask, positions, cache), cache, mask
+
+
+def _forward(lm: LM, ids, mask, positions, cache) -> torch.Tensor:
+    """One pass of the model; logits of the last position, (B, V) in float32."""
+    out = lm.model(
+        input_ids=ids,
+        attention_mask=mask,
+        position_ids=positions,
+        past_key_values=cache,
+        use_cache=True,
+        logits_to_keep=1,
+    )
+    return out.logits[:, -1].float()
+
+
+# The choice of a token
+
+
+def _choose(lm: LM, rows: list[Row], logits, ends: list[int], budget: int, temperature: float, top_p: float):
+    """The next token of each row, (B,) ints; moves the rows' matchers on."""
+    if rows[0].matcher is not None:
+        allowed = _allowed(rows, logits.shape[1]).to(logits.device)
+        logits = logits.masked_fill(~allowed, -torch.inf)
+        for place, row in enumerate(rows):
+            if _must_close(lm, row, budget):
+                logits[place] = _prefer_closing(lm, logits[place], ends)
+    if temperature == 0:
+        choice = logits.argmax(-1).tolist()
+    else:
+        choice = [_sample(logits[place], temperature, top_p, row.random) for place, row in enumerate(rows)]
+    for row, token in zip(rows, choice, strict=True):
+        if row.matcher is not None:
+            row.matcher.consume_token(token)
+    return choice
+
+
+def _allowed(rows: list[Row], vocabulary: int) -> torch.Tensor:
+    """Which tokens each row's grammar allows, (B, V) bools."""
+    bits = llguidance.numpy.allocate_token_bitmask(len(rows), vocabulary)
+    for place, row in enumerate(rows):
+        llguidance.numpy.fill_next_token_bitmask(row.matcher, bits, place)
+    return torch.from_numpy(np.unpackbits(bits.view(np.uint8), axis=1, bitorder="little")[:, :vocabulary].view(bool))
+
+
+def _sample(logits: torch.Tensor, temperature: float, top_p: float, random: torch.Generator) -> int:
+    probabilities = (logits / temperature).softmax(-1).cpu()
+    if top_p < 1:
+        ordered, tokens = probabilities.sort(descending=True)
+        nucleus = ordered.cumsum(0) - ordered < top_p  # up to and with the token that crosses top_p
+        probabilities = torch.zeros_like(probabilities).scatter(0, tokens[nucleus], ordered[nucleus])
+    return int(torch.multinomial(probabilities, 1, generator=random))
+
+
+def _must_close(lm: LM, row: Row, budget: int) -> bool:
+    """Whether the row is in its calls (after which only calls or the end may come) with little budget left."""
+    near = budget - len(row.tokens) <= min(RESERVE, budget // 4)
+    return near and "<tool_call>" in lm.tokenizer.decode(row.tokens)
+
+
+def _prefer_closing(lm: LM, logits: torch.Tensor, ends: list[int]) -> torch.Tensor:
+    """Lift the tokens that end what is open: the turn, else brackets and quotes, else a comma."""
+    for ids in (ends, *_closers(lm)):
+        if torch.isfinite(logits[ids]).any():
+            logits = logits.clone()
+            logits[ids] += 1e4
+            break
+    return logits
+
+
+def _closers(lm: LM) -> tuple[list[int], list[int]]:
+    """Token ids made of closing brackets and quotes only, and those that also hold a comma; kept on the model."""
+    if not hasattr(lm.model, "_fcall_closers"):
+        strings = [lm.tokenizer.decode([i]) for i in range(len(lm.tokenizer))]
+        closing = [i for i, text in enumerate(strings) if text and set(text) <= set('"}]')]
+        comma = [i for i, text in enumerate(strings) if "," in text and set(text) <= set('"}], ')]
+        lm.model._fcall_closers = (closing, comma)
+    return lm.model._fcall_closers

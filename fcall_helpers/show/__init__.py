@@ -1,0 +1,22 @@
+"""Everything a notebook displays: figures, progress, expected errors, the token microscope, the chat widget."""
+
+from fcall_helpers.show.chat_widget import ChatWidget, chat_widget
+from fcall_helpers.show.errors import expect_error
+from fcall_helpers.show.figures import COLOURS, figure, style
+from fcall_helpers.show.html import note, table, turns
+from fcall_helpers.show.microscope import microscope
+from fcall_helpers.show.progress import progress
+
+__all__ = [
+    "COLOURS",
+    "ChatWidget",
+    "chat_widget",
+    "expect_error",
+    "figure",
+    "microscope",
+    "note",
+    "progress",
+    "style",
+    "table",
+    "turns",
+]

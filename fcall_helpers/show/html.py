@@ -1,0 +1,67 @@
+"""Small pieces of HTML that read well in JupyterLab, in Colab and, as plain tables, on GitHub."""
+
+import html
+import json
+from collections.abc import Iterable, Sequence
+
+from IPython.display import display
+
+# A background a role, light enough for dark text; the same colours in every notebook.
+ROLE_COLOURS = {"system": "#ECECEC", "user": "#DCEBF7", "assistant": "#DDF3E4", "tool": "#FCEBD3", "markup": "#F6F6F6"}
+TEXT = "color:#1a1a1a"
+
+
+class Shown:
+    """Something to display: HTML where there is a page, ``text`` elsewhere."""
+
+    def __init__(self, page: str, text: str):
+        self.page, self.text = page, text
+
+    def _repr_mimebundle_(self, include=None, exclude=None) -> dict[str, str]:
+        return {"text/html": self.page, "text/plain": self.text}
+
+    def __repr__(self) -> str:
+        return self.text
+
+
+def table(rows: Iterable[Sequence], header: Sequence[str]) -> None:
+    """Display rows under a header; cells are shown as text, never as HTML."""
+    rows = [[str(cell) for cell in row] for row in rows]
+    style = f"text-align:left;vertical-align:top;padding:4px 12px;white-space:pre-wrap;{TEXT};background:#FFFFFF"
+    cells = lambda tag, row: "".join(f'<{tag} style="{style}">{html.escape(cell)}</{tag}>' for cell in row)  # noqa: E731
+    body = "".join(f"<tr>{cells('td', row)}</tr>" for row in rows)
+    page = f"<table><thead><tr>{cells('th', header)}</tr></thead><tbody>{body}</tbody></table>"
+    widths = [max(len(row[i]) for row in [list(header), *rows]) for i in range(len(header))]
+    lines = ["  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)) for row in [header, *rows]]
+    display(Shown(page, "\n".join(line.rstrip() for line in lines)))
+
+
+def note(title: str, body: str, *, good: bool | None = None) -> Shown:
+    """A framed line: green when ``good``, red when not, grey when neither; for checks and verdicts."""
+    colour = {True: "#009E73", False: "#B3261E", None: "#7A7A7A"}[good]
+    page = (
+        f'<div style="border-left:4px solid {colour};padding:6px 12px;background:#FAFAFA;{TEXT}">'
+        f"<b>{html.escape(title)}</b> {html.escape(body)}</div>"
+    )
+    return Shown(page, f"{title} {body}".rstrip())
+
+
+def turns(messages: list[dict]) -> Shown:
+    """A conversation as boxes coloured by role: texts, calls with their arguments, results."""
+    lines = [(message["role"], line) for message in messages for line in _lines(message)]
+    page = "".join(
+        f'<div style="background:{ROLE_COLOURS[role]};{TEXT};margin:4px 0;padding:6px 12px;border-radius:6px;'
+        f'white-space:pre-wrap"><b>{role}</b>&ensp;{html.escape(text)}</div>'
+        for role, text in lines
+    )
+    return Shown(page, "\n".join(f"{role:>9}  {text}" for role, text in lines))
+
+
+def _lines(message: dict) -> list[str]:
+    lines = [message["content"]] if message.get("content") else []
+    for call in message.get("tool_calls") or []:
+        function, arguments = call["function"], call["function"]["arguments"]
+        arguments = json.loads(arguments) if isinstance(arguments, str) else arguments
+        inner = ", ".join(f"{key}={json.dumps(value, ensure_ascii=False)}" for key, value in arguments.items())
+        lines.append(f"→ {function['name']}({inner})")
+    return lines or ["(nothing)"]
