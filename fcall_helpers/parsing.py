@@ -28,7 +28,7 @@ EXCERPT = 80
 
 @dataclass(frozen=True)
 class Parsed:
-    """What a text holds: ``content`` outside calls, the good ``calls`` in order, a line in ``errors`` for each bad one."""
+    """What a text holds: ``content`` outside calls, good ``calls`` in order, a line in ``errors`` a bad one."""
 
     content: str = ""
     calls: list[ToolCall] = field(default_factory=list)

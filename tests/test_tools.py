@@ -206,7 +206,7 @@ def test_box_holds_tools_and_functions():
     weather = tool(get_weather, name="weather.get")
     box = ToolBox(each for each in [add, weather])
     assert len(box) == 2 and box.names == ["add", "weather.get"]
-    assert "add" in box and "sub" not in box and 3 not in box
+    assert "add" in box and "sub" not in box and [] not in box
     assert box["weather.get"] is weather and isinstance(box["add"], Tool)
     assert [each.name for each in box] == box.names
     assert box.schemas() == [box["add"].schema(), weather.schema()]

@@ -601,6 +601,11 @@ def test_values_arrive_as_the_annotated_type(annotation, given_json, expected):
         (Circle | Square, {"kind": "circle", "radius": "r"}, ["value.radius", '"r"', "number"]),
         (Circle | Square | None, "x", ["object with kind, radius or object with kind, side or null"]),
         (Node, {"value": 1, "children": [{"value": "2"}]}, ["value.children[0].value", '"2"']),
+        (dt.date, "86400", ['"86400"', "format date"]),
+        (dt.date, "2024-02-29T00:00:00", ["value", "date"]),
+        (dt.datetime, "1700000000", ['"1700000000"', "format date-time"]),
+        (list[dt.date | None], ["2024"], ["value[0]", '"2024"', "format date"]),
+        (dt.time, "noon", ["value", "time"]),
         (dt.date | int, "never", ['"never"']),
     ],
 )
@@ -613,10 +618,10 @@ def test_nothing_is_coerced_and_the_error_names_the_place(annotation, value, wor
 def test_all_errors_are_told_at_once_and_bounded():
     def book(title: str, pages: int, color: Color = Color.RED): ...
 
-    message = problem(tool(book), titel="x", pages="3")
+    message = problem(tool(book), title_="x", pages="3")
     assert "missing title, expected string" in message
     assert 'pages: got "3", expected integer' in message
-    assert "unexpected titel" in message and "did you mean title?" in message
+    assert "unexpected title_" in message and "did you mean title?" in message
     assert "and 15 more" in problem(make(list[int]), value=["x"] * 20)
     assert len(problem(make(Color), value="x" * 10_000)) < 300
 

@@ -3,7 +3,7 @@
 from fcall_helpers.show.chat_widget import ChatWidget, chat_widget
 from fcall_helpers.show.errors import expect_error
 from fcall_helpers.show.figures import COLOURS, figure, style
-from fcall_helpers.show.html import note, table, turns
+from fcall_helpers.show.html import note, steps, table, turns
 from fcall_helpers.show.microscope import microscope
 from fcall_helpers.show.progress import progress
 
@@ -16,6 +16,7 @@ __all__ = [
     "microscope",
     "note",
     "progress",
+    "steps",
     "style",
     "table",
     "turns",

@@ -10,6 +10,8 @@ from fcall_helpers.models import LM
 from fcall_helpers.show.html import note, turns
 from fcall_helpers.tools import ToolBox
 
+WIDGET = "application/vnd.jupyter.widget-view+json"
+
 
 class ChatWidget:
     """A text box, a button and the conversation. ``ask(text)`` does without a browser what the button does."""
@@ -59,9 +61,9 @@ class ChatWidget:
     def _ipython_display_(self) -> None:
         # The widget for a live page; the transcript for a saved one, where widgets are dead.
         text = turns(self.messages).text if self.messages else "a chat box (run the notebook to use it)"
-        live = self.box._repr_mimebundle_() if hasattr(self.box, "_repr_mimebundle_") else {}
-        live = live[0] if isinstance(live, tuple) else live
-        display({**live, "text/html": self._transcript(), "text/plain": text}, raw=True)
+        # Written out: ipywidgets 7 (Colab's) and 8 agree on this bundle, but not on the method that gives it.
+        view = {"version_major": 2, "version_minor": 0, "model_id": self.box.model_id}
+        display({WIDGET: view, "text/html": self._transcript(), "text/plain": text}, raw=True)
 
 
 def chat_widget(lm: LM, toolbox: ToolBox, **options) -> ChatWidget:

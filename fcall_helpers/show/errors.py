@@ -15,7 +15,7 @@ def expect_error(*kinds: type[BaseException]) -> Iterator[None]:
     try:
         yield
     except wanted as error:
-        print(f"{type(error).__name__}: {error}")
+        print(f"{type(error).__name__}: {' '.join(str(error).split())}")
         return
     names = " or ".join(kind.__name__ for kind in wanted)
     raise AssertionError(f"expect_error: the block was to raise {names} and raised nothing")

@@ -26,12 +26,15 @@ class Shown:
 
 def table(rows: Iterable[Sequence], header: Sequence[str]) -> None:
     """Display rows under a header; cells are shown as text, never as HTML."""
-    rows = [[str(cell) for cell in row] for row in rows]
+    header, *rows = [[str(cell) for cell in row] for row in [header, *rows]]
+    for row in rows:
+        if len(row) != len(header):
+            raise ValueError(f"table: a row has {len(row)} cells and the header {len(header)}: {row!r:.80}")
     style = f"text-align:left;vertical-align:top;padding:4px 12px;white-space:pre-wrap;{TEXT};background:#FFFFFF"
     cells = lambda tag, row: "".join(f'<{tag} style="{style}">{html.escape(cell)}</{tag}>' for cell in row)  # noqa: E731
     body = "".join(f"<tr>{cells('td', row)}</tr>" for row in rows)
     page = f"<table><thead><tr>{cells('th', header)}</tr></thead><tbody>{body}</tbody></table>"
-    widths = [max(len(row[i]) for row in [list(header), *rows]) for i in range(len(header))]
+    widths = [max(len(row[i]) for row in [header, *rows]) for i in range(len(header))]
     lines = ["  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)) for row in [header, *rows]]
     display(Shown(page, "\n".join(line.rstrip() for line in lines)))
 
@@ -44,6 +47,25 @@ def note(title: str, body: str, *, good: bool | None = None) -> Shown:
         f"<b>{html.escape(title)}</b> {html.escape(body)}</div>"
     )
     return Shown(page, f"{title} {body}".rstrip())
+
+
+def steps(names: Sequence[str], texts: Sequence[str], *, here: int | None = None) -> Shown:
+    """A row of numbered boxes, left to right in the order things happen; box ``here`` (from 1) stands out."""
+    cells = []
+    for number, (name, text) in enumerate(zip(names, texts, strict=True), 1):
+        dim = here is not None and number != here
+        colour, weight = ("#7A7A7A", "normal") if dim else ("#1a1a1a", "bold")
+        cells.append(
+            f'<td style="text-align:center;vertical-align:top;width:150px;padding:10px 12px;white-space:normal;'
+            f'background:{"#F6F6F6" if dim else "#DCEBF7"};color:{colour};border:3px solid white">'
+            f'<span style="font-weight:{weight};font-size:15px">{number} {html.escape(name)}</span>'
+            f'<br><span style="font-size:13px">{html.escape(text)}</span></td>'
+        )
+    arrow = '<td style="background:white;color:#0072B2;padding:0;font-size:18px">→</td>'
+    plain = " → ".join(
+        f"{number} {name} ({text})" for number, (name, text) in enumerate(zip(names, texts, strict=True), 1)
+    )
+    return Shown(f"<table><tr>{arrow.join(cells)}</tr></table>", plain)
 
 
 def turns(messages: list[dict]) -> Shown:

@@ -8,9 +8,10 @@ import threading
 from collections.abc import Callable
 from typing import Any
 
+from jsonschema import FormatChecker
 from pydantic import ValidationError
 
-from fcall_helpers.tools.check import Checker, explain_conversion, join_errors
+from fcall_helpers.tools.check import DATES, Checker, explain_conversion, join_errors
 from fcall_helpers.tools.docs import read_docstring
 from fcall_helpers.tools.run import run
 from fcall_helpers.tools.schema import callable_parts, check_schema, read_arguments
@@ -50,7 +51,7 @@ def tool(
     _check_name(name)
     description, parameters = read_docstring(inspect.getdoc(inner))
     arguments = read_arguments(fn, f"{name}()", parameters)
-    return Tool(name, description, arguments.schema, fn, timeout_s, side_effects, arguments.convert)
+    return Tool(name, description, arguments.schema, fn, timeout_s, side_effects, arguments.convert, DATES)
 
 
 class Tool:
@@ -74,6 +75,7 @@ class Tool:
         timeout_s: float,
         side_effects: bool,
         convert: Callable[[dict], tuple[list, dict]],
+        formats: FormatChecker | None = None,
     ):
         _check_timeout(name, timeout_s)
         if not isinstance(side_effects, bool):
@@ -82,7 +84,7 @@ class Tool:
         self.fn, self.timeout_s, self.side_effects = fn, timeout_s, side_effects
         self.__doc__ = description or None
         self._convert = convert
-        self._checker = Checker(copy.deepcopy(parameters))
+        self._checker = Checker(copy.deepcopy(parameters), formats)
 
     @classmethod
     def from_schema(

@@ -6,11 +6,12 @@ alike. jsonschema does not coerce: "3" is no integer, nor is true (https://json-
 
 import difflib
 import itertools
+import re
 import sys
 from collections.abc import Iterable
 from typing import Any
 
-from jsonschema import Draft202012Validator, ValidationError, validators
+from jsonschema import Draft202012Validator, FormatChecker, ValidationError, validators
 from pydantic import ValidationError as PydanticError
 
 from fcall_helpers.tools.schema import resolve
@@ -19,6 +20,7 @@ from fcall_helpers.tools.wire import clip, json_object, one_line, quote
 MAX_ERRORS = 5
 _LIMITS = ("minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum", "multipleOf", "minLength", "maxLength")
 _LIMITS += ("pattern", "format", "minItems", "maxItems", "uniqueItems", "minProperties", "maxProperties")
+_DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
 _WRONG_KIND = ("type", "enum", "const")
 
 
@@ -47,12 +49,18 @@ _Validator = validators.extend(
 )
 
 
-class Checker:
-    """Checks the arguments of calls against one schema of an object."""
+# pydantic reads a date from "2024" too, as seconds since 1970, even where it is strict; it does the rest of the check.
+DATES = FormatChecker(formats=())
+DATES.checks("date")(lambda value: not isinstance(value, str) or bool(_DATE.fullmatch(value)))
+DATES.checks("date-time")(lambda value: not isinstance(value, str) or bool(_DATE.match(value)))
 
-    def __init__(self, schema: dict):
+
+class Checker:
+    """Checks the arguments of calls against one schema of an object, with the formats that ``formats`` knows."""
+
+    def __init__(self, schema: dict, formats: FormatChecker | None = None):
         self._schema = schema
-        self._validator = _Validator(schema)
+        self._validator = _Validator(schema, format_checker=formats)
 
     def check(self, arguments: Any) -> tuple[dict, list[str]]:
         """A fresh copy of the arguments, whole floats that stand for integers made so, and one line an error."""

@@ -1,6 +1,7 @@
 """What travels between the model and the tools: strict JSON, a call, a result."""
 
 import json
+import math
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -49,7 +50,7 @@ class _RefusedError(ValueError):
 
 def _finite(literal: str) -> float:
     number = float(literal)
-    if number in (float("inf"), float("-inf")):
+    if math.isinf(number):
         raise _RefusedError(f"not JSON we read ({literal[:20]} is too large for a float)")
     return number
 

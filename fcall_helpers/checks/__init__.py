@@ -1,0 +1,23 @@
+"""The exercises' checks: ``check_01a(the_learner's_function)`` says passed, not attempted yet, or what is wrong.
+
+A check's parameter names are the names the learner defines; the build writes the call from them. A wrong answer
+raises `CheckFailed` with a diagnosis in the learner's terms. CI proves every check on its solution, on its stub and on
+at least three wrong answers (``tests/wrong_answers/``), each with a message of its own.
+"""
+
+from fcall_helpers.checks.framework import CheckFailed, Verdict, exercise, expect
+from fcall_helpers.checks.nb00 import check_00a, check_00b, check_00c
+from fcall_helpers.checks.nb01 import check_01a, check_01b, check_01c
+
+__all__ = [
+    "CheckFailed",
+    "Verdict",
+    "check_00a",
+    "check_00b",
+    "check_00c",
+    "check_01a",
+    "check_01b",
+    "check_01c",
+    "exercise",
+    "expect",
+]
