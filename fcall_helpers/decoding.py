@@ -21,7 +21,7 @@ from fcall_helpers.models import LM
 
 END_TOKENS = ("<|im_end|>", "<|endoftext|>")
 WORTH_SHARING = 16  # tokens; a shorter common prefix saves less than the extra forward pass costs
-RESERVE = 32  # last tokens of the budget, in which an open call is brought to its end
+NEAR_END = 64  # tokens of budget left (or half of it, if that is more): from here on every step must leave a way out
 
 
 @dataclass
@@ -33,6 +33,7 @@ class Row:
     matcher: llguidance.LLMatcher | None
     random: torch.Generator
     tokens: list[int] = field(default_factory=list)
+    way_out: list[int] = field(default_factory=list)  # what ends an open call, once the budget is too short for more
 
 
 @torch.inference_mode()
@@ -60,8 +61,8 @@ def generate(
     tool_choice : "auto", "none", "required" or a tool's name (or OpenAI's dict for one). Anything but "auto" is a
         promise, so it is kept by the grammar whether or not ``constrained`` is set.
     constrained : every call that is emitted parses, names a given tool and validates against its schema.
-    max_new_tokens : the budget per conversation. A constrained call still open near its end is closed with the
-        shortest tokens the grammar allows; only a call whose required part is longer than that stays open.
+    max_new_tokens : the budget per conversation. A constrained call that would not end within it is ended with the
+        fewest tokens the grammar allows; only a call whose required part is longer than the budget stays open.
     temperature : 0 is greedy. Above 0 each conversation draws from its own generator, seeded with ``seed`` and its
         place, so that its text does not depend on the batch it is in.
     top_p : keep the smallest set of tokens with this much probability (https://arxiv.org/abs/1904.09751).
@@ -187,7 +188,7 @@ def _decode(lm: LM, rows: list[Row], ends: list[int], budget: int, temperature: 
     """Continue the rows together; yields each as it ends."""
     logits, cache, mask = _prefill(lm, [row.prompt for row in rows])
     while rows:
-        choice = _choose(lm, rows, logits, ends, budget, temperature, top_p)
+        choice = _choose(lm, rows, logits, budget, temperature, top_p)
         live = []
         for place, (row, token) in enumerate(zip(rows, choice, strict=True)):
             if token not in ends:
@@ -244,20 +245,18 @@ def _forward(lm: LM, ids, mask, positions, cache) -> torch.Tensor:
 # The choice of a token
 
 
-def _choose(lm: LM, rows: list[Row], logits, ends: list[int], budget: int, temperature: float, top_p: float):
+def _choose(lm: LM, rows: list[Row], logits, budget: int, temperature: float, top_p: float):
     """The next token of each row, (B,) ints; moves the rows' matchers on."""
     if rows[0].matcher is not None:
         allowed = _allowed(rows, logits.shape[1]).to(logits.device)
         logits = logits.masked_fill(~allowed, -torch.inf)
-        for place, row in enumerate(rows):
-            if _must_close(lm, row, budget):
-                logits[place] = _prefer_closing(lm, logits[place], ends)
     if temperature == 0:
         choice = logits.argmax(-1).tolist()
     else:
         choice = [_sample(logits[place], temperature, top_p, row.random) for place, row in enumerate(rows)]
-    for row, token in zip(rows, choice, strict=True):
-        if row.matcher is not None:
+    if rows[0].matcher is not None:
+        choice = [_keep_closable(lm, row, token, budget) for row, token in zip(rows, choice, strict=True)]
+        for row, token in zip(rows, choice, strict=True):
             row.matcher.consume_token(token)
     return choice
 
@@ -279,27 +278,14 @@ def _sample(logits: torch.Tensor, temperature: float, top_p: float, random: torc
     return int(torch.multinomial(probabilities, 1, generator=random))
 
 
-def _must_close(lm: LM, row: Row, budget: int) -> bool:
-    """Whether the row is in its calls (after which only calls or the end may come) with little budget left."""
-    near = budget - len(row.tokens) <= min(RESERVE, budget // 4)
-    return near and "<tool_call>" in lm.tokenizer.decode(row.tokens)
-
-
-def _prefer_closing(lm: LM, logits: torch.Tensor, ends: list[int]) -> torch.Tensor:
-    """Lift the tokens that end what is open: the turn, else brackets and quotes, else a comma."""
-    for ids in (ends, *_closers(lm)):
-        if torch.isfinite(logits[ids]).any():
-            logits = logits.clone()
-            logits[ids] += 1e4
-            break
-    return logits
-
-
-def _closers(lm: LM) -> tuple[list[int], list[int]]:
-    """Token ids made of closing brackets and quotes only, and those that also hold a comma; kept on the model."""
-    if not hasattr(lm.model, "_fcall_closers"):
-        strings = [lm.tokenizer.decode([i]) for i in range(len(lm.tokenizer))]
-        closing = [i for i, text in enumerate(strings) if text and set(text) <= set('"}]')]
-        comma = [i for i, text in enumerate(strings) if "," in text and set(text) <= set('"}], ')]
-        lm.model._fcall_closers = (closing, comma)
-    return lm.model._fcall_closers
+def _keep_closable(lm: LM, row: Row, token: int, budget: int) -> int:
+    """``token``, unless it would leave too little budget to end an open call: then the row takes the way out."""
+    left = budget - len(row.tokens)
+    if not row.way_out and left <= max(NEAR_END, budget // 2):
+        engine, text = grammars(lm), lm.tokenizer.decode(row.tokens)
+        after = row.matcher.deep_copy()
+        after.consume_token(token)
+        if engine.finish(after, text + lm.tokenizer.decode([token]), left - 1) is None:
+            way_out = engine.finish(row.matcher, text, left)
+            row.way_out = [] if way_out is None else [*way_out, engine.end_ids[0]]
+    return row.way_out.pop(0) if row.way_out else token

@@ -4,17 +4,23 @@ The grammar speaks of characters, the model of tokens; the engine turns one into
 which tokens of the vocabulary can still lead to a text of the grammar.
 """
 
-import copy
 import functools
 import json
-from typing import Any
+import re
+import string
+from collections import Counter
 
 import llguidance
 import llguidance.hf
+import llguidance.numpy
+
+from fcall_helpers.narrowing import GrammarError, arguments_schema
 
 # One space after ":" and ",", nothing else: json.dumps' own form. Small models left free to indent loop on blanks.
 LAYOUT = {"whitespace_flexible": False, "item_separator": ", ", "key_separator": ": "}
-NUMBER_BOUND = 1e15  # keeps 1e999 out, which is a number to a grammar but not to a float
+# What to write to be done soon, the best first: in a JSON string, and outside of one.
+IN_STRING = ['"', *"0@.-:/", *string.ascii_letters, *string.digits, *string.punctuation, " "]
+BETWEEN = ["}", "]", "null", '"', *string.digits, *string.punctuation, *string.ascii_letters, " "]
 TEXT = r"& ~/(.|\n)*<\/?tool_call>(.|\n)*/"  # any text without a tag of ours
 
 
@@ -41,59 +47,56 @@ def call_grammar(schemas: list[dict], *, tool_choice: str = "auto", parallel: bo
     rules += ['call: "\\n{\\"name\\": " named "}\\n</tool_call>"']
     rules += ["named: " + " | ".join(f"tool_{i}" for i in range(len(schemas)))]
     for i, schema in enumerate(schemas):
-        name = json.dumps(json.dumps(schema["function"]["name"], ensure_ascii=False), ensure_ascii=False)
-        arguments = json.dumps(arguments_schema(schema["function"].get("parameters") or {}), ensure_ascii=False)
-        rules.append(f'tool_{i}: {name} ", \\"arguments\\": " %json {arguments}')
+        function = schema["function"]
+        name = json.dumps(json.dumps(function["name"], ensure_ascii=False), ensure_ascii=False)
+        try:
+            arguments = {**arguments_schema(function.get("parameters") or {}), "x-guidance": LAYOUT}
+        except GrammarError as error:
+            raise GrammarError(f"constrained: no grammar for tool {function['name']!r}: {error}") from None
+        rules.append(f'tool_{i}: {name} ", \\"arguments\\": " %json {json.dumps(arguments, ensure_ascii=False)}')
     return "\n".join(rules) + "\n"
-
-
-def arguments_schema(parameters: dict) -> dict:
-    """The tool's own schema, made narrower where the grammar would otherwise allow what no tool wants."""
-    schema = _narrow({"type": "object", "properties": {}, **copy.deepcopy(parameters)})
-    return {**schema, "x-guidance": LAYOUT}
-
-
-def _narrow(node: Any) -> Any:
-    """Close objects that list their properties, and bound numbers; what is left still validates as before."""
-    if isinstance(node, list):
-        return [_narrow(item) for item in node]
-    if not isinstance(node, dict):
-        return node
-    # Under these keys stand data or names, not schemas.
-    data, named = {"const", "enum", "default", "examples", "example"}, {"properties", "$defs", "definitions"}
-    out = {}
-    for key, value in node.items():
-        if key in data:
-            out[key] = value
-        elif key in named and isinstance(value, dict):
-            out[key] = {name: _narrow(item) for name, item in value.items()}
-        else:
-            out[key] = _narrow(value)
-    if "properties" in out and "$ref" not in out:
-        out.setdefault("additionalProperties", False)
-    if out.get("type") == "number":
-        if not {"minimum", "exclusiveMinimum"} & out.keys():
-            out["minimum"] = -NUMBER_BOUND
-        if not {"maximum", "exclusiveMaximum"} & out.keys():
-            out["maximum"] = NUMBER_BOUND
-    return out
-
-
-class GrammarError(ValueError):
-    """A tool's schema holds something that the grammar engine cannot express; the message names tool and part."""
 
 
 class Grammars:
     """Compiled grammars for one tokenizer; `matcher` gives a fresh one for each text to be written."""
 
     def __init__(self, tokenizer, vocabulary: int, end_ids: list[int]):
-        self.vocabulary = vocabulary
+        self.vocabulary, self.end_ids = vocabulary, end_ids
+        self._bits = llguidance.numpy.allocate_token_bitmask(1, vocabulary)
+        self._in_string, self._between = _single_tokens(tokenizer, IN_STRING), _single_tokens(tokenizer, BETWEEN)
         self._tokenizer = llguidance.hf.from_tokenizer(tokenizer, n_vocab=vocabulary, eos_token=end_ids)
         self._compile = functools.lru_cache(maxsize=256)(self._compile_uncached)
 
     def matcher(self, schemas: list[dict], **options) -> llguidance.LLMatcher:
         """A matcher at its start. Raises `GrammarError` when a schema cannot be expressed."""
         return self._compile(json.dumps(schemas), **options).deep_copy()
+
+    def finish(self, matcher: llguidance.LLMatcher, text: str, limit: int) -> list[int] | None:
+        """At most ``limit`` tokens that bring ``text``, where ``matcher`` stands, to its end; None if none are found.
+
+        Takes what the grammar forces, else closes what is open, else writes something short. The search does not
+        look ahead, so it may miss a way through an unusual pattern.
+        """
+        matcher, tokens, used = matcher.deep_copy(), [], Counter()
+        while len(tokens) <= limit and not matcher.is_error():
+            if matcher.is_stopped() or self._allows(matcher, self.end_ids):
+                return tokens
+            step = matcher.compute_ff_tokens()
+            if not step:
+                wanted = self._allows(matcher, self._in_string if _in_string(text) else self._between)
+                # Three times the same, then the next best: "000", "@", "a" is an e-mail address, "0000000" never one.
+                step = sorted(wanted, key=lambda token: used[token] // 3)[:1]
+                used.update(step)
+            if not step or not matcher.consume_tokens(step):
+                return None
+            tokens += step
+            text += self._tokenizer.decode_str(step)
+        return None
+
+    def _allows(self, matcher: llguidance.LLMatcher, ids: list[int]) -> list[int]:
+        """Those of ``ids`` that the grammar allows next."""
+        llguidance.numpy.fill_next_token_bitmask(matcher, self._bits)
+        return [i for i in ids if self._bits[0, i >> 5] >> (i & 31) & 1]
 
     def _compile_uncached(self, schemas_json: str, **options) -> llguidance.LLMatcher:
         schemas = json.loads(schemas_json)
@@ -116,3 +119,14 @@ class Grammars:
 def _reason(error: str) -> str:
     lines = [line.strip() for line in error.splitlines() if line.strip()]
     return lines[0][:200] if lines else "no reason given"
+
+
+def _in_string(text: str) -> bool:
+    """Whether a JSON string is open at the end of ``text``; quotes before the first call are only words."""
+    return re.sub(r"\\.", "", text.partition("<tool_call>")[2], flags=re.DOTALL).count('"') % 2 == 1
+
+
+def _single_tokens(tokenizer, texts: list[str]) -> list[int]:
+    """The ids of those texts that are one token, in their order."""
+    encoded = (tokenizer.encode(text, add_special_tokens=False) for text in dict.fromkeys(texts))
+    return [ids[0] for ids in encoded if len(ids) == 1]

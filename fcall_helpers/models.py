@@ -8,6 +8,7 @@ that it loads in well under a second, with or without a network.
 import contextlib
 import json
 import logging
+import warnings
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -70,9 +71,7 @@ def load(
             raise
         raise ValueError(f"load: could not load {name!r}: {str(error).strip().splitlines()[0]}") from None
     if adapter_folder:
-        from peft import PeftModel
-
-        model = PeftModel.from_pretrained(model, str(adapter_folder)).merge_and_unload()
+        model = _merge(model, adapter_folder, name)
     if tokenizer.pad_token is None:
         tokenizer.pad_token = tokenizer.eos_token
     return LM(model.to(where).eval(), use_template(tokenizer), where, name)
@@ -121,6 +120,20 @@ def _adapter(adapter: str | Path | None) -> Path | None:
         f"load: no adapter {str(adapter)!r}: neither a bundled one ({', '.join(bundled) or 'there is none yet'}) "
         f"nor a folder with an adapter_config.json"
     )
+
+
+def _merge(model: Any, folder: Path, name: str) -> Any:
+    """The model with the adapter's changes merged into its weights."""
+    from peft import PeftModel
+
+    try:
+        with warnings.catch_warnings():
+            # peft uses a name that transformers will drop: nothing a reader of a notebook can mend.
+            warnings.simplefilter("ignore", FutureWarning)
+            return PeftModel.from_pretrained(model, str(folder)).merge_and_unload()
+    except (OSError, ValueError, RuntimeError, SafetensorError) as error:
+        why = " ".join(str(error).split())[:200]
+        raise ValueError(f"load: adapter {folder.name!r} does not fit {name!r}: {why}") from None
 
 
 def _source(name: str) -> tuple[str, bool]:

@@ -4,6 +4,7 @@ import re
 import subprocess
 import sys
 import types
+from pathlib import Path
 
 import nbformat
 import pytest
@@ -142,32 +143,43 @@ def test_setup_does_nothing_at_home(tmp_path):
     assert len(setup_source(tmp_path).splitlines()) <= 25
 
 
-def test_setup_on_colab_fetches_what_is_missing_and_leaves_torch_alone(tmp_path, monkeypatch):
-    import importlib.metadata
-    import importlib.util
-    import os
+def test_setup_on_colab_clones_and_hands_over(tmp_path, monkeypatch):
+    import fcall_helpers.course.setup_cell as room
 
-    setup, commands, folders = compile(setup_source(tmp_path), "setup", "exec"), [], []
+    source, commands, handed = compile(setup_source(tmp_path), "setup", "exec"), [], []
     monkeypatch.setitem(sys.modules, "google.colab", types.ModuleType("google.colab"))
     monkeypatch.setattr(sys, "path", list(sys.path))
-    monkeypatch.setattr(subprocess, "run", lambda command, check: commands.append(command))
-    monkeypatch.setattr(os, "chdir", lambda folder: folders.append(str(folder)))
-    monkeypatch.setattr(importlib.metadata, "version", lambda name: "2.11.0+cu128")
-    monkeypatch.setattr(importlib.util, "find_spec", lambda name: None if name not in {"pydantic"} else object())
-    cloned = (
-        '[project]\ndependencies = ["torch>=2", "pydantic>=2.11,<3", "llguidance>=1.9,<2", "jupyterlab>=4", "gguf"]'
-    )
-    monkeypatch.setattr("pathlib.Path.read_text", lambda path: cloned)
-    exec(setup, {})
-    clone, install = commands
+    monkeypatch.setattr(subprocess, "run", lambda command: commands.append(command))
+    monkeypatch.setattr(room, "setup_colab", lambda: handed.append(sys.path[0]))
+    exec(source, {})
+    ((*clone, folder),) = commands
     assert clone[:2] == ["git", "clone"] and "--depth" in clone
-    wishes = install[install.index("--quiet") + 1 :]
-    assert wishes == [
-        "llguidance>=1.9,<2",
-        "gguf",
-        "torch==2.11.0+cu128",
-    ]  # the torch that is there: nothing to replace
-    assert folders == [clone[-1] + "/notebooks"] and sys.path[0] == clone[-1]
+    assert handed == [folder]
+
+
+def test_colab_gets_what_is_missing_and_keeps_its_torch(tmp_path, monkeypatch):
+    import fcall_helpers.course.setup_cell as room
+
+    root, commands, there = write_toys(tmp_path, a_00=""), [], {"torch": "2.11.0+cu128", "pydantic": "2.12.0"}
+    wishes = '["torch>=2", "pydantic>=2.11,<3", "llguidance>=1.9,<2", "jupyterlab>=4", "no_such_thing"]'
+    (root / "pyproject.toml").write_text(f"[project]\ndependencies = {wishes}\n")
+
+    def version(name):
+        if name not in there:
+            raise room.metadata.PackageNotFoundError(name)
+        return there[name]
+
+    monkeypatch.setattr(room.metadata, "version", version)
+    monkeypatch.setattr(room.importlib.util, "find_spec", lambda name: None)
+    monkeypatch.setattr(room.subprocess, "run", lambda command, check: commands.append(command))
+    monkeypatch.setattr(sys, "path", list(sys.path))
+    monkeypatch.chdir(tmp_path)
+    room.setup_colab(root)
+    (install,) = commands
+    # The torch that is there is named, so that pip finds nothing to replace.
+    assert install[install.index("--quiet") + 1 :] == ["llguidance>=1.9,<2", "no_such_thing", "torch==2.11.0+cu128"]
+    assert Path.cwd() == root / "notebooks"
+    assert sys.path[0] == str(root)
 
 
 @pytest.mark.parametrize(

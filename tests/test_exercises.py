@@ -1,4 +1,4 @@
-"""The proof of every exercise: its solution passes, its stub is not attempted, its wrong answers each fail in their way.
+"""The proof of every exercise: the solution passes, the stub is not attempted, each wrong answer fails in its own way.
 
 Exercises are found in ``notebooks/src``, wrong answers in ``tests/wrong_answers/NNx.py`` (percent cells, each titled by
 a piece of the message it must get). A new exercise needs no change here.

@@ -23,6 +23,7 @@ _LAZY = {
     "is_stale": "building",
     "make_notebook": "source",
     "run_notebooks": "running",
+    "setup_colab": "setup_cell",
     "Fault": "results",
     "RunResult": "results",
 }

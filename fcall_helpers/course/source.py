@@ -111,7 +111,7 @@ def _with_badge(cell: NotebookNode, root: Path, slug: str) -> NotebookNode:
 
 def _setup_cell(root: Path) -> NotebookNode:
     cell = new_code_cell(setup_source(root))
-    cell.metadata["tags"] = ["setup"]
+    cell.metadata.update({"tags": ["setup"], "cellView": "form", "jupyter": {"source_hidden": True}})  # folded
     return cell
 
 

@@ -6,6 +6,8 @@ from collections.abc import Iterable, Sequence
 
 from IPython.display import display
 
+from fcall_helpers.tools import ToolCall
+
 # A background a role, light enough for dark text; the same colours in every notebook.
 ROLE_COLOURS = {"system": "#ECECEC", "user": "#DCEBF7", "assistant": "#DDF3E4", "tool": "#FCEBD3", "markup": "#F6F6F6"}
 TEXT = "color:#1a1a1a"
@@ -70,10 +72,10 @@ def steps(names: Sequence[str], texts: Sequence[str], *, here: int | None = None
 
 def turns(messages: list[dict]) -> Shown:
     """A conversation as boxes coloured by role: texts, calls with their arguments, results."""
-    lines = [(message["role"], line) for message in messages for line in _lines(message)]
+    lines = [(str(message.get("role")), line) for message in messages for line in _lines(message)]
     page = "".join(
-        f'<div style="background:{ROLE_COLOURS[role]};{TEXT};margin:4px 0;padding:6px 12px;border-radius:6px;'
-        f'white-space:pre-wrap"><b>{role}</b>&ensp;{html.escape(text)}</div>'
+        f'<div style="background:{ROLE_COLOURS.get(role, "#FFFFFF")};{TEXT};margin:4px 0;padding:6px 12px;'
+        f'border-radius:6px;white-space:pre-wrap"><b>{html.escape(role)}</b>&ensp;{html.escape(text)}</div>'
         for role, text in lines
     )
     return Shown(page, "\n".join(f"{role:>9}  {text}" for role, text in lines))
@@ -82,8 +84,11 @@ def turns(messages: list[dict]) -> Shown:
 def _lines(message: dict) -> list[str]:
     lines = [message["content"]] if message.get("content") else []
     for call in message.get("tool_calls") or []:
-        function, arguments = call["function"], call["function"]["arguments"]
-        arguments = json.loads(arguments) if isinstance(arguments, str) else arguments
-        inner = ", ".join(f"{key}={json.dumps(value, ensure_ascii=False)}" for key, value in arguments.items())
-        lines.append(f"→ {function['name']}({inner})")
+        try:
+            read = ToolCall.from_openai(call)
+        except ValueError as error:  # a lesson may show a broken call as well
+            lines.append(f"→ {error}")
+            continue
+        inner = ", ".join(f"{key}={json.dumps(value, ensure_ascii=False)}" for key, value in read.arguments.items())
+        lines.append(f"→ {read.name}({inner})")
     return lines or ["(nothing)"]
