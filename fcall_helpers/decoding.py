@@ -72,7 +72,7 @@ def generate(
     Raises ``ValueError`` or ``TypeError`` naming the argument that is wrong, and `GrammarError` (a ``ValueError``)
     for a schema that the grammar engine cannot express.
     """
-    conversations, per_tools = _check(conversations, tools, max_new_tokens, temperature, top_p, batch_size)
+    conversations, per_tools = _check(conversations, tools, max_new_tokens, temperature, top_p, batch_size, seed)
     choice = _choice(tool_choice, per_tools)
     held = constrained or choice != "auto"
     ends = end_ids(lm)
@@ -112,12 +112,14 @@ def grammars(lm: LM) -> Grammars:
 # The arguments
 
 
-def _check(conversations, tools, max_new_tokens, temperature, top_p, batch_size) -> tuple[list, list[list[dict]]]:
+def _check(conversations, tools, max_new_tokens, temperature, top_p, batch_size, seed) -> tuple[list, list[list[dict]]]:
     if not isinstance(conversations, (list, tuple)) or any(isinstance(c, (dict, str)) for c in conversations):
         raise TypeError("generate: conversations must be a list of message lists; for one conversation pass [messages]")
     for name, value in (("max_new_tokens", max_new_tokens), ("batch_size", batch_size)):
         if not isinstance(value, int) or isinstance(value, bool) or value < 1:
             raise ValueError(f"generate: {name} must be a whole number of at least 1, got {value!r}")
+    if not isinstance(seed, int):
+        raise ValueError(f"generate: seed must be a whole number, got {seed!r}")
     if not (isinstance(temperature, (int, float)) and math.isfinite(temperature) and temperature >= 0):
         raise ValueError(f"generate: temperature must be 0 (greedy) or a positive number, got {temperature!r}")
     if not (isinstance(top_p, (int, float)) and 0 < top_p <= 1):
@@ -142,12 +144,12 @@ def _tools_each(tools, count: int) -> list[list[dict]]:
 
 
 def _choice(tool_choice, per_tools: list[list[dict]]) -> str:
+    given = tool_choice
     if isinstance(tool_choice, dict):
-        tool_choice = (tool_choice.get("function") or {}).get("name")
+        function = tool_choice.get("function")
+        tool_choice = function.get("name") if isinstance(function, dict) else None
     if not isinstance(tool_choice, str):
-        raise ValueError(
-            f"generate: tool_choice must be 'auto', 'none', 'required' or a tool's name, got {tool_choice!r}"
-        )
+        raise ValueError(f"generate: tool_choice must be 'auto', 'none', 'required' or a tool's name, got {given!r}")
     if tool_choice in {"auto", "none"}:
         return tool_choice
     for index, schemas in enumerate(per_tools):

@@ -20,8 +20,8 @@ from fcall_helpers.narrowing import GrammarError, arguments_schema
 LAYOUT = {"whitespace_flexible": False, "item_separator": ", ", "key_separator": ": "}
 # What to write to be done soon, the best first: in a JSON string, and outside of one.
 IN_STRING = ['"', *"0@.-:/", *string.ascii_letters, *string.digits, *string.punctuation, " "]
-BETWEEN = ["}", "]", "null", '"', *string.digits, *string.punctuation, *string.ascii_letters, " "]
-TEXT = r"& ~/(.|\n)*<\/?tool_call>(.|\n)*/"  # any text without a tag of ours
+BETWEEN = ["}", "]", ",", "null", '"', *"1234567890", *string.punctuation, *string.ascii_letters, " "]
+TEXT = r"& ~/(.|\n)*<\/?(tool_call|tool_response|tools)>(.|\n)*/"  # any text without a tag of ours
 
 
 def call_grammar(schemas: list[dict], *, tool_choice: str = "auto", parallel: bool = True) -> str:
@@ -83,8 +83,10 @@ class Grammars:
                 return tokens
             step = matcher.compute_ff_tokens()
             if not step:
-                wanted = self._allows(matcher, self._in_string if _in_string(text) else self._between)
-                # Three times the same, then the next best: "000", "@", "a" is an e-mail address, "0000000" never one.
+                inside = _in_string(text)
+                used = Counter(used if inside else ())
+                wanted = self._allows(matcher, self._in_string if inside else self._between)
+                # In a string three times the same, then the next best: 000@a is an e-mail address, 000000 never one.
                 step = sorted(wanted, key=lambda token: used[token] // 3)[:1]
                 used.update(step)
             if not step or not matcher.consume_tokens(step):
@@ -118,7 +120,9 @@ class Grammars:
 
 def _reason(error: str) -> str:
     lines = [line.strip() for line in error.splitlines() if line.strip()]
-    return lines[0][:200] if lines else "no reason given"
+    return (
+        re.sub(r"^at \d+\(\d+\): |failed to compile JSON schema: ", "", lines[0])[:200] if lines else "no reason given"
+    )
 
 
 def _in_string(text: str) -> bool:

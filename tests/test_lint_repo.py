@@ -24,7 +24,20 @@ PACKAGE = ROOT / "fcall_helpers"
 MAX_FILE_LINES = 330
 # The rooms in the order data flows through them; a room imports only itself and those before it. A new room joins here.
 ROOMS = (
-    *("assets", "tools", "chat", "parsing", "models", "grammar", "decoding", "sandbox", "agent", "data", "packing"),
+    *(
+        "assets",
+        "tools",
+        "chat",
+        "parsing",
+        "models",
+        "narrowing",
+        "grammar",
+        "decoding",
+        "sandbox",
+        "agent",
+        "data",
+        "packing",
+    ),
     *("training", "bfcl", "checks", "show", "course", "terminal", "__main__"),
 )
 TOP_LEVEL = {

@@ -15,6 +15,34 @@ MODE = "auto"
 SEED = 0
 
 # %% [markdown]
+# ## The trick in one picture
+#
+# Every function call, in every system you have heard of, takes these five steps:
+
+# %%
+import json
+import random
+import re
+
+import matplotlib.pyplot as plt
+
+from fcall_helpers import checks, show
+
+show.style()
+NAMES = ["ask", "emit", "parse", "run", "answer"]
+WHAT = [
+    "tell the model which functions there are",
+    "the model writes a call, as text",
+    "turn the text into a name and arguments",
+    "check the call, then run the real function",
+    "give the result back; the model replies",
+]
+show.steps(NAMES, WHAT)
+
+# %% [markdown]
+# The model takes part in two of them, and both times it only writes text. By the end of this page you will have done
+# all five.
+#
 # ## Meet the model
 #
 # It is called SmolLM2-135M-Instruct. With 135 million parameters it is about a thousand times smaller than the models
@@ -25,13 +53,6 @@ SEED = 0
 # are converted once. From then on it takes about a second, with or without a network.
 
 # %%
-import json
-import random
-import re
-
-import matplotlib.pyplot as plt
-
-from fcall_helpers import checks, show
 from fcall_helpers.agent import run_agent
 from fcall_helpers.chat import render
 from fcall_helpers.course import pick
@@ -40,7 +61,6 @@ from fcall_helpers.models import load
 from fcall_helpers.parsing import parse
 from fcall_helpers.tools import ToolBox, tool
 
-show.style()
 lm = load()
 print(f"{lm.name}: {lm.model.num_parameters() / 1e6:.0f} million parameters, on {lm.device}")
 
@@ -62,21 +82,7 @@ print("The right answer:", 4817 + 2958)
 # wrote this one down for it, and predicting the next word is a poor way to carry the one.
 #
 # Python, on the other hand, cannot talk but adds perfectly. So let the model do the talking and Python the adding. That
-# takes five steps:
-
-# %%
-NAMES = ["ask", "emit", "parse", "run", "answer"]
-WHAT = [
-    "tell the model which functions there are",
-    "the model writes a call, as text",
-    "turn the text into a name and arguments",
-    "check the call, then run the real function",
-    "give the result back; the model replies",
-]
-show.steps(NAMES, WHAT)
-
-# %% [markdown]
-# We will take them one at a time, by hand. Afterwards one function does all five.
+# takes the five steps. We will go through them one at a time, by hand; afterwards one function does all five.
 #
 # ## Step 1: ask
 #
@@ -187,7 +193,8 @@ assert "7775" in answer
 # `run_agent` repeats the steps until the model answers in words. What it returns, the **trace**, holds everything that was said and done.
 
 # %%
-trace = run_agent(lm, [{"role": "user", "content": "What is 90210 + 1066?"}], toolbox, tool_choice="add")
+trace = run_agent(lm, [{"role": "user", "content": "What is 31415 + 27182?"}], toolbox, tool_choice="add")
+assert str(31415 + 27182) in trace.answer
 show.turns(trace.messages)
 
 # %% [markdown]
@@ -282,7 +289,7 @@ chat
 # The same box can be driven from code, which is how we test it, and how you can read a conversation in a notebook that is not running:
 
 # %%
-chat.ask("What is 31415 + 27182?")
+chat.ask("What is 60 + 702?")
 show.turns(chat.messages)
 
 # %% [markdown]
