@@ -187,7 +187,8 @@ assert "7775" in answer
 
 # %% [markdown]
 # That is all of it. A model that cannot add has given you the right sum, because it did not have to add: it had to *ask*.
-#
+
+# %% [markdown]
 # ## All five in one line
 #
 # `run_agent` repeats the steps until the model answers in words. What it returns, the **trace**, holds everything that was said and done.
