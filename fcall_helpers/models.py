@@ -9,7 +9,7 @@ import contextlib
 import json
 import logging
 import warnings
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -40,6 +40,7 @@ class LM:
     tokenizer: Any
     device: torch.device
     name: str
+    kept: dict = field(default_factory=dict, repr=False, compare=False)  # what other rooms make once for this tokenizer
 
 
 def load(

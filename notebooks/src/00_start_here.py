@@ -45,12 +45,12 @@ show.steps(NAMES, WHAT)
 #
 # ## Meet the model
 #
-# It is called SmolLM2-135M-Instruct. With 135 million parameters it is about a thousand times smaller than the models
-# behind the well-known assistants, which is why it fits in your laptop's memory with room to spare. We chose it *because*
+# It is called [SmolLM2-135M-Instruct](https://huggingface.co/HuggingFaceTB/SmolLM2-135M-Instruct). The large assistants
+# run on thousands of times as many parameters; this one fits in your laptop's memory with room to spare. We chose it *because*
 # it is small: whatever it learns to do in this course, you will have seen it learn.
 #
-# The cell below loads it. The first time, that takes half a minute: the weights come out of a Python package (93 MB) and
-# are converted once. From then on it takes about a second, with or without a network.
+# The cell below loads it. The first time, that takes a little while: the weights come out of a Python package and
+# are converted once. From then on it is quick, with or without a network.
 
 # %%
 from fcall_helpers.agent import run_agent

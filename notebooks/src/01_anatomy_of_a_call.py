@@ -163,6 +163,7 @@ many = [
 lengths = [len(lm.tokenizer(render(messages[:1], many[:count]))["input_ids"]) for count in counts]
 each = (lengths[-1] - lengths[1]) / (counts[-1] - counts[1])
 print(dict(zip(counts, lengths, strict=True)), f"about {each:.0f} tokens a tool")
+assert len(lm.tokenizer("2026")["input_ids"]) == 4
 
 # %%
 fig, ax = plt.subplots()
@@ -323,7 +324,7 @@ print(f"to write one token: {1000 * writing:.0f} ms; to parse and check one call
 assert checking < writing
 
 # %% [markdown]
-# Less than a single token of the hundred or so that a reply has. There is no excuse for skipping it.
+# Less than a single token, and a reply has many. There is no excuse for skipping it.
 #
 # ## Exercises
 #
