@@ -79,25 +79,26 @@ def chat(argv: list[str]) -> int:
     if options.question:
         _ask(lm, [], " ".join(options.question), toolbox, options)
         return 0
-    print(HELP)
+    chatter = sys.stderr if options.json else sys.stdout  # a program reads the JSON lines and nothing else
+    print(HELP, file=chatter)
     messages: list[dict] = []
-    while (line := _read()) not in {None, "/quit"}:
+    while (line := _read("" if options.json else "you> ")) not in {None, "/quit"}:
         if line == "/tools":
-            print("\n".join(f"  {t.name}: {t.description}" for t in toolbox))
+            print("\n".join(f"  {t.name}: {t.description}" for t in toolbox), file=chatter)
         elif line == "/new":
             messages = []
         elif line.startswith("/"):
-            print(HELP)
+            print(HELP, file=chatter)
         elif line:
             messages = _ask(lm, messages, line, toolbox, options)
     return 0
 
 
-def _read() -> str | None:
+def _read(prompt: str) -> str | None:
     try:
-        return input("you> ").strip()
+        return input(prompt).strip()
     except EOFError:
-        print()
+        print(end="\n" if prompt else "")
         return None
 
 

@@ -70,6 +70,15 @@ def test_a_real_model_calls_a_real_function_and_answers(lm):
     assert asked == ASKED
 
 
+@pytest.mark.parametrize(("allowed", "error", "ran"), [(True, None, [12]), (False, "denied", [])])
+def test_a_real_model_needs_approval_to_pay(lm, allowed, error, ran):
+    RAN.clear()
+    asked = [{"role": "user", "content": "Pay 12."}]
+    options = {"tool_choice": "pay", "max_turns": 1, "max_new_tokens": 64}
+    trace = run_agent(lm, asked, BOX, approve=lambda call: allowed and call.name == "pay", **options)
+    assert (trace.results[0].error, ran, trace.stopped) == (error, RAN, "max_turns")
+
+
 def test_parallel_calls_are_answered_each_by_its_id(script):
     seen = script(f"{call('add', a=1, b=2)}\n{call('add', a=3, b=4)}", "3 and 7")
     trace = run_agent(None, ASKED, BOX)

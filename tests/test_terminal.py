@@ -1,5 +1,6 @@
 """The command line: ``fcall`` itself, and ``fcall chat`` with the real model."""
 
+import io
 import json
 import os
 import subprocess
@@ -9,6 +10,7 @@ import pytest
 
 from fcall_helpers import terminal
 from fcall_helpers.__main__ import COMMANDS, main
+from fcall_helpers.agent import Trace
 
 
 def fcall(*arguments, stdin=""):
@@ -50,6 +52,18 @@ def test_a_conversation_shows_calls_and_results():
     for text in ("count_letters: How often", "call    add(a=12, b=30)", "result  42", "model>"):
         assert text in done.stdout
     assert done.stdout.count(terminal.HELP) == 2
+
+
+def test_a_conversation_as_json_is_a_line_a_question_and_nothing_else(monkeypatch, capsys):
+    def answer(lm, messages, toolbox, **options):
+        return Trace([*messages, {"role": "assistant", "content": "fine"}], stopped="answer")
+
+    monkeypatch.setattr("fcall_helpers.models.load", lambda *args, **options: None)
+    monkeypatch.setattr("fcall_helpers.agent.run_agent", answer)
+    monkeypatch.setattr("sys.stdin", io.StringIO("/tools\nHow are you?\n/what\nAnd now?\n/new\nHi\n"))
+    assert terminal.chat(["--json"]) == 0
+    traces = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
+    assert [len(trace["messages"]) for trace in traces] == [2, 4, 2]
 
 
 def test_an_unknown_model_is_one_line():

@@ -16,7 +16,7 @@ from fcall_helpers.tools import Tool, tool
 
 class Color(enum.Enum):
     RED = "red"
-    QUOTED = 'bl"ue\\'
+    QUOTED = 'dark "red"\\'
 
 
 class Level(enum.IntEnum):

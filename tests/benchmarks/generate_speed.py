@@ -80,7 +80,7 @@ class Steps:
 
 def step_cost(lm: LM, asked: list[list[dict]], **options) -> float:
     steps = Steps(lm)
-    generate(lm, asked, TOOLS, max_new_tokens=24, batch_size=len(asked), **options)
+    generate(lm, asked, TOOLS, max_new_tokens=12, batch_size=len(asked), **options)
     return steps.per_step()
 
 
@@ -93,19 +93,21 @@ def timed(work) -> tuple[float, list[str]]:
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--n", type=int, default=64, help="prompts")
-    parser.add_argument("--limit", type=int, default=48, help="tokens per prompt at most")
+    parser.add_argument("--limit", type=int, default=24, help="tokens per prompt at most")
     parser.add_argument("--dtype", default="float32")
     options = parser.parse_args()
     lm, asked = load(dtype=options.dtype), conversations(options.n)
-    print(f"{machine()}; {lm.name} in {options.dtype}, {options.n} prompts, at most {options.limit} tokens each")
+    print(
+        f"{machine()}; {lm.name} in {options.dtype}, {options.n} prompts, at most {options.limit} tokens each",
+        flush=True,
+    )
     generate(lm, asked[:2], TOOLS, max_new_tokens=4, constrained=True)  # warm up
 
     loop_s, loop_texts = timed(lambda: plain_loop(lm, asked, options.limit))
     ours_s, our_texts = timed(lambda: generate(lm, asked, TOOLS, max_new_tokens=options.limit))
     held_s, _ = timed(lambda: generate(lm, asked, TOOLS, max_new_tokens=options.limit, constrained=True))
-    call_s, _ = timed(lambda: generate(lm, asked, TOOLS, max_new_tokens=options.limit, tool_choice="required"))
     rows = [("model.generate, one by one", loop_s), ("generate", ours_s)]
-    rows += [("generate, constrained", held_s), ("generate, constrained, a call required", call_s)]
+    rows += [("generate, constrained", held_s)]
     print_table(["what", "seconds", "prompts/s"], [(w, f"{s:.1f}", f"{options.n / s:.2f}") for w, s in rows])
     same = sum(a == b for a, b in zip(loop_texts, our_texts, strict=True))
     print(f"same text from the loop and from generate: {same} of {options.n}")
