@@ -232,7 +232,12 @@ WAITS = (
 def start_and_wait_for_cell(root, *arguments):
     """``fcall ARGUMENTS`` in a process of its own, once its toy's long cell is running; and the kernel's pid."""
     command = [sys.executable, "-m", "fcall_helpers", *arguments, "--root", str(root)]
-    process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
+
+    def as_in_a_terminal():  # a test run started in the background has Ctrl-C ignored, and its children inherit that
+        signal.signal(signal.SIGINT, signal.SIG_DFL)
+
+    pipes = {"stdout": subprocess.PIPE, "stderr": subprocess.STDOUT}
+    process = subprocess.Popen(command, text=True, preexec_fn=as_in_a_terminal, **pipes)
     marker, deadline = root / "notebooks" / "pid", time.monotonic() + 120
     while not marker.exists():
         assert process.poll() is None and time.monotonic() < deadline, "the toy's cell never began"
