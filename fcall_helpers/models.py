@@ -17,7 +17,7 @@ import torch
 from filelock import FileLock
 from safetensors import SafetensorError
 from tokenizers import pre_tokenizers
-from transformers import AutoModelForCausalLM, AutoTokenizer
+from transformers import AutoModelForCausalLM, AutoTokenizer, LlamaForCausalLM
 from transformers.utils import logging as hf_logging
 
 from fcall_helpers.assets import ASSETS, asset, cache_dir, sha256, staged, storing
@@ -26,6 +26,7 @@ from fcall_helpers.chat import use_template
 log = logging.getLogger(__name__)
 
 BUNDLED = "smollm2-135m"
+ARCHITECTURE = LlamaForCausalLM  # its import takes a second or two: it belongs here, not in the first `load`
 CONTEXT = 8192  # tokens; the GGUF file names it for the model, but not for the tokenizer
 CONVERTED = 1  # raise when the conversion below changes, so that caches are converted anew
 ADAPTERS = Path(__file__).with_name("adapters")
@@ -176,7 +177,7 @@ def _convert(gguf: Path, folder: Path) -> None:
     if hasattr(config, "quantization_config"):
         del config.quantization_config
     config._name_or_path = "HuggingFaceTB/SmolLM2-135M-Instruct"
-    model = type(read)(config)
+    model = ARCHITECTURE(config)
     model.load_state_dict(read.state_dict())
     model.save_pretrained(folder)
 
