@@ -6,7 +6,7 @@
 #
 # **You will be able to** make a real model call a real Python function, and name the five steps every such call takes.
 #
-# **Minutes:** 10
+# **Minutes:** 25
 #
 # **Before this:** nothing but a little Python. No GPU, no account, no API key.
 
@@ -17,7 +17,7 @@ SEED = 0
 # %% [markdown]
 # ## The trick in one picture
 #
-# Every function call, in every system you have heard of, takes these five steps:
+# Behind nearly every function call are these five steps:
 
 # %%
 import json
@@ -186,7 +186,7 @@ print(answer)
 assert "7775" in answer
 
 # %% [markdown]
-# That is all of it. A model that cannot add has given you the right sum, because it did not have to add: it had to *ask*.
+# That is all of it. A model that cannot add has given you the right sum, because it did not have to add. It only had to copy two numbers into a call.
 
 # %% [markdown]
 # ## All five in one line
@@ -218,7 +218,8 @@ sums = {digits: [(number(digits), number(digits)) for _ in range(SUMS)] for digi
 print({digits: pairs[0] for digits, pairs in sums.items()})
 
 # %% [markdown]
-# For the model by itself we are generous: the last number it mentions counts as its answer.
+# For the model by itself, the last number in the first 48 tokens of its reply (a **token** is a word or a piece of one) counts as
+# its answer. That is strict with short sums, where it often rambles on past a right answer.
 
 
 # %%
@@ -250,7 +251,7 @@ show.table(
 fig, ax = plt.subplots()
 ax.plot(DIGITS, [100 * x for x in with_tool], "o-", label="calls add", color=show.COLOURS["blue"])
 ax.plot(DIGITS, [100 * x for x in by_itself], "s--", label="by itself", color=show.COLOURS["orange"])
-ax.set(xlabel="digits in each number", ylabel="right answers (%)", ylim=(-4, 104), xticks=DIGITS)
+ax.set(xlabel="digits in each number", ylabel="right results (%)", ylim=(-4, 104), xticks=DIGITS)
 ax.set_title("It cannot add long numbers, but it can copy them into a call")
 ax.legend(loc="center right")
 show.figure(

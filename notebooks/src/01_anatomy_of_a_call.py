@@ -4,9 +4,9 @@
 # In notebook 00 a call went by in five steps. Now we stop at each one and look inside: what the model is told, what it
 # reads, what it writes, and all the ways in which what it writes can go wrong.
 #
-# **You will be able to** turn any Python function into a schema, read a prompt token by token, and parse and check what comes back.
+# **You will be able to** turn a Python function with type hints into a schema, read a prompt token by token, and parse and check what comes back.
 #
-# **Minutes:** 25
+# **Minutes:** 60
 #
 # **Before this:** [notebook 00](00_start_here.ipynb)
 
@@ -175,8 +175,8 @@ show.figure(fig, f"Prompt length grows in a straight line with the number of too
 # %% [markdown]
 # ## The same call in three dresses
 #
-# Everyone who serves models invented a format. The content is always the same: an id, a name, arguments. OpenAI's API sends the
-# arguments as a *string* that holds JSON, a source of endless bugs; Anthropic's sends an object; Hermes' format is the raw
+# Everyone who serves models invented a format. The content is nearly the same: a name and arguments, and in most an id. OpenAI's API sends the
+# arguments as a *string* that holds JSON, a frequent source of bugs; Anthropic's sends an object; Hermes' format is the raw
 # text that an open model writes.
 
 # %%
@@ -190,7 +190,7 @@ print(hermes)
 
 # %% [markdown]
 # The trap in OpenAI's dress: write the string into the prompt with another `json.dumps` around it, and the model reads backslashes. Train
-# on that, and it will write backslashes. This is **double encoding**, and it has happened to several well-known projects. We
+# on that, and it will write backslashes. This is **double encoding**, and it has happened to others. We
 # turn arguments into a dict once, at the door, whichever form they come in:
 
 # %%
@@ -273,7 +273,7 @@ for piece in ["Let me see", ".\n<too", 'l_call>{"name": "add", ', '"arguments": 
 print(stream.finish().content)
 
 # %% [markdown]
-# Streamed and whole must agree however the text is cut. Several parsers in daily use fail that. It is easy to test: cut at random and compare.
+# Streamed and whole must agree however the text is cut. That is easy to test: cut at random and compare.
 
 # %%
 CUTS = pick(MODE, fast=300, cpu=3000, gpu=3000)
@@ -292,7 +292,7 @@ print(f"{CUTS} texts, each cut in five places: no difference")
 # ## Is the call right?
 #
 # A call that parses can still be nonsense: a tool that does not exist, an argument left out or made up, a number in quotes. The schema
-# tells. The check is strict on purpose: if `"4"` passes for 4 today, the model learns nothing, and tomorrow it is `"four"`.
+# tells. The check is strict on purpose: a tool that silently takes `"4"` for 4 hides a mistake that we want to see, count and train away.
 
 # %%
 toolbox = ToolBox([book, book_party])
@@ -356,7 +356,8 @@ def describe(fn):
 # ### 01b · A better draft ★★☆ (10 minutes)
 #
 # `find_calls(text)` returns a list of `(name, arguments)` pairs, one for each good call in the text. A broken call is left
-# out; it must not cost its neighbours. (Tags inside strings you may leave to the course's parser.)
+# out; it must not cost its neighbours. A call is good if it is
+# JSON with a name and arguments. (Tags inside strings, NaN and double encoding you may leave to the course's parser.)
 
 
 # %% tags=["exercise"] check="01b"
@@ -367,9 +368,9 @@ def find_calls(text):
 # %% tags=["solution"]
 def find_calls(text):
     found = []
-    for body in re.findall(r"<tool_call>(.*?)</tool_call>", text, re.DOTALL):
+    for chunk in text.split("<tool_call>")[1:]:  # each call begins anew, even if the one before never closed
         try:
-            call = json.loads(body)
+            call = json.loads(chunk.split("</tool_call>")[0])
             found.append((call["name"], call["arguments"]))
         except (ValueError, KeyError, TypeError):
             continue
