@@ -28,6 +28,7 @@ ROOMS = (
         "assets",
         "tools",
         "chat",
+        "loss",
         "parsing",
         "models",
         "narrowing",
