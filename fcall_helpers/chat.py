@@ -5,8 +5,10 @@ llama.cpp read as well. It is laid out in one place, ``chat_template.jinja``; `r
 ``apply_chat_template`` both run that file, so training and inference cannot drift apart.
 """
 
+import bisect
 import functools
-from collections.abc import Iterable
+import sys
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -17,14 +19,19 @@ from fcall_helpers.tools import Tool, ToolBox, ToolCall
 TEMPLATE = Path(__file__).with_name("chat_template.jinja").read_text(encoding="utf-8")
 IGNORE = -100  # the label that torch's cross entropy leaves out
 ROLES = ("system", "user", "assistant", "tool")
+MARKS = ("<|im_start|>", "<|im_end|>")  # what opens and closes a turn: one token each
 
 
 @dataclass(frozen=True)
 class Encoded:
-    """One conversation as numbers: two lists of T ints, ``labels`` being -100 where nothing is trained."""
+    """One conversation as numbers: two lists of T ints, ``labels`` being -100 where nothing is trained.
+
+    ``dropped`` is how many messages at the end were left out because they did not fit.
+    """
 
     input_ids: list[int]
     labels: list[int]
+    dropped: int = 0
 
 
 def render(messages: list[dict], tools: Iterable = (), *, add_generation_prompt: bool = False) -> str:
@@ -37,24 +44,63 @@ def render(messages: list[dict], tools: Iterable = (), *, add_generation_prompt:
     return text
 
 
-def encode(messages: list[dict], tools: Iterable, tokenizer) -> Encoded:
+def encode(messages: list[dict], tools: Iterable, tokenizer, *, max_length: int | None = None) -> Encoded:
     """Token ids of a conversation, and labels that train exactly what the assistant wrote.
 
     The assistant's tokens, its end-of-turn token included, keep their id as label; everything else (system, tools,
     user, tool results, the markup around turns) is -100, which `torch.nn.functional.cross_entropy` ignores
     (https://docs.pytorch.org/docs/stable/generated/torch.nn.functional.cross_entropy.html). The labels are *not*
     shifted: position t's label is token t, and the loss compares it with the logits at t - 1.
+
+    ``max_length`` in tokens cuts a longer conversation after the last assistant turn that fits, so that no call is cut
+    in half and each kept token still follows the very text it followed before. Raises ``ValueError`` quoting the turn
+    when not even the first assistant turn fits, when a conversation without ``max_length`` is longer than the model's
+    context, and for what no training row may hold: a call without an id, a tool result without its call, a turn
+    without content or calls.
     """
+    if not isinstance(messages, (str, dict)) and isinstance(messages, Iterable):
+        messages = list(messages)  # it is read more than once
     text, spans = _render(messages, tools, False)
+    check_answers(messages)
+    _check_tokenizer(tokenizer)
+    limit = _limit(max_length, tokenizer)
     encoding = tokenizer(text, add_special_tokens=False, return_offsets_mapping=True)
-    ids, offsets = encoding["input_ids"], encoding["offset_mapping"]
-    labels, span = [], iter(spans)
-    start, end = next(span, (len(text), len(text)))
-    for token, (_, token_end) in zip(ids, offsets, strict=True):
-        if token_end > end:
-            start, end = next(span, (len(text), len(text)))
-        labels.append(token if start < token_end <= end else IGNORE)
-    return Encoded(ids, labels)
+    ids, ends = encoding["input_ids"], [end for _, end in encoding["offset_mapping"]]
+    labels = _labels(ids, ends, spans)
+    if len(ids) <= limit:
+        return Encoded(ids, labels)
+    measure = lambda kept: len(tokenizer(render(kept, tools), add_special_tokens=False)["input_ids"])  # noqa: E731
+    turns = [position for position, message in enumerate(messages) if message["role"] == "assistant"]
+    # The newline after an assistant's turn belongs to it: the layout of the turns so far ends there.
+    lengths = [bisect.bisect_right(ends, end + 1) for _, end in spans]
+    fitting = bisect.bisect_right(lengths, limit)
+    if max_length is None or not fitting:
+        raise ValueError(_too_long(messages, limit, measure, max_length is not None))
+    return Encoded(ids[: lengths[fitting - 1]], labels[: lengths[fitting - 1]], len(messages) - turns[fitting - 1] - 1)
+
+
+def check_answers(messages: list[dict]) -> None:
+    """Raise ``ValueError``, quoting the turn, unless every call has an id and every tool result answers a call.
+
+    What to generate from may lack them; what to train on may not, or the model learns answers to nobody's question.
+    """
+    open_ids: list[str] = []
+    for position, message in enumerate(messages):
+        where, role = f"messages[{position}]", message["role"]
+        if role == "tool":
+            if (answered := message.get("tool_call_id")) not in open_ids:
+                waiting = f"the open calls are {', '.join(open_ids)}" if open_ids else "no call is open"
+                raise ValueError(f"{where}: a result without its call, {answered!r}; {waiting}: {message!r:.80}")
+            open_ids.remove(answered)
+            continue
+        if role == "assistant":
+            open_ids = [call.get("id") for call in message.get("tool_calls") or []]
+            if not all(isinstance(one, str) and one for one in open_ids):
+                raise ValueError(f"{where}: a call without an id, which its result must name: {message!r:.200}")
+        elif message.get("content") is None:
+            raise ValueError(
+                f"{where}: content is None; only an assistant turn with calls may lack it: {message!r:.80}"
+            )
 
 
 def use_template(tokenizer):
@@ -81,6 +127,46 @@ def normalise(messages: list[dict]) -> list[dict]:
     if isinstance(messages, (str, dict)) or not isinstance(messages, Iterable):
         raise TypeError(f"messages: expected a list of message dicts, got {type(messages).__name__}")
     return [_message(message, position) for position, message in enumerate(messages)]
+
+
+def _labels(ids: list[int], ends: list[int], spans: list[tuple[int, int]]) -> list[int]:
+    """Each token's id where it ends within one of the spans of characters, -100 elsewhere."""
+    labels, span, never = [], iter(spans), (sys.maxsize, sys.maxsize)
+    start, end = next(span, never)
+    for token, token_end in zip(ids, ends, strict=True):
+        if token_end > end:
+            start, end = next(span, never)
+        labels.append(token if start < token_end <= end else IGNORE)
+    return labels
+
+
+def _check_tokenizer(tokenizer) -> None:
+    if not getattr(tokenizer, "is_fast", False):
+        raise ValueError(
+            f"tokenizer: a fast one is needed, which knows where tokens lie; {type(tokenizer).__name__} is not"
+        )
+    for mark in MARKS:
+        if len(ids := tokenizer(mark, add_special_tokens=False)["input_ids"]) != 1:
+            raise ValueError(f"tokenizer: it lacks the token {mark!r} and would split it into {len(ids)}")
+
+
+def _limit(max_length: int | None, tokenizer) -> int:
+    context = tokenizer.model_max_length
+    if max_length is None:
+        return context
+    if not isinstance(max_length, int) or not 0 < max_length <= context:
+        raise ValueError(f"max_length: expected 1 to {context} tokens, the model's context, got {max_length!r}")
+    return max_length
+
+
+def _too_long(messages: list[dict], limit: int, measure: Callable, cutting: bool) -> str:
+    """The complaint about a conversation, quoting the turn that passes the limit."""
+    passes = bisect.bisect_left(
+        range(len(messages) - 1), True, key=lambda position: measure(messages[: position + 1]) > limit
+    )
+    what = "there is no whole assistant turn to keep within" if cutting else "the conversation is longer than"
+    name = f"max_length={limit}" if cutting else f"the model's context of {limit} tokens"
+    return f"messages[{passes}]: {what} {name}; this turn passes it: {messages[passes]!r:.80}"
 
 
 def _schema(tool) -> dict:

@@ -46,8 +46,8 @@ def masked_cross_entropy(
     logits, labels : as in `token_losses`.
     mean_over : "tokens", every trained token weighs the same; "sequences", every sequence does, however short.
     num_items : divide the sum over tokens by this instead. With gradient accumulation it is the number of trained
-        tokens (`count_trained`) of *all* the micro-batches, or a token in a short batch weighs more than one in a long batch
-        (https://huggingface.co/blog/gradient_accumulation).
+        tokens (`count_trained`) of *all* the micro-batches, or a token in a short batch weighs more than one in a long
+        batch (https://huggingface.co/blog/gradient_accumulation).
 
     Raises ``ValueError`` also when no token is trained, unless ``num_items`` is given.
     """
@@ -94,7 +94,9 @@ def head_gradient(hidden: Tensor, logits: Tensor, labels: Tensor) -> Tensor:
     """
     gradient = logits_gradient(logits, labels)
     if hidden.shape[:-1] != gradient.shape[:-1]:
-        raise ValueError(f"hidden: expected {(*gradient.shape[:-1], 'H')} as the logits have it, got {(*hidden.shape,)}")
+        raise ValueError(
+            f"hidden: expected {(*gradient.shape[:-1], 'H')} as the logits have it, got {(*hidden.shape,)}"
+        )
     return gradient.flatten(0, -2).T @ hidden.flatten(0, -2)
 
 

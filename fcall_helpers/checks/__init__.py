@@ -5,12 +5,16 @@ raises `CheckFailed` with a diagnosis in the learner's terms. CI proves every ch
 at least three wrong answers (``tests/wrong_answers/``), each with a message of its own.
 """
 
+from fcall_helpers.checks.clinic import Diagnosis, Finding, Pipeline, diagnose
 from fcall_helpers.checks.framework import CheckFailed, Verdict, exercise, expect
 from fcall_helpers.checks.nb00 import check_00a, check_00b, check_00c
 from fcall_helpers.checks.nb01 import check_01a, check_01b, check_01c
 
 __all__ = [
     "CheckFailed",
+    "Diagnosis",
+    "Finding",
+    "Pipeline",
     "Verdict",
     "check_00a",
     "check_00b",
@@ -18,6 +22,7 @@ __all__ = [
     "check_01a",
     "check_01b",
     "check_01c",
+    "diagnose",
     "exercise",
     "expect",
 ]

@@ -40,6 +40,7 @@ def check_00b(run_call):
     for call, what in (
         (ToolCall("print", {}, "call_0"), "an unknown tool"),
         (ToolCall("shout", {"txt": "hi"}, "call_0"), "a wrong argument name"),
+        (ToolCall("shout", {"text": 5}, "call_0"), "a function that fails by itself"),
     ):
         _check_error(run_call, call, functions, what)
 
