@@ -8,7 +8,7 @@ llama.cpp read as well. It is laid out in one place, ``chat_template.jinja``; `r
 import bisect
 import functools
 import sys
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -56,26 +56,26 @@ def encode(messages: list[dict], tools: Iterable, tokenizer, *, max_length: int 
     in half and each kept token still follows the very text it followed before. Raises ``ValueError`` quoting the turn
     when not even the first assistant turn fits, when a conversation without ``max_length`` is longer than the model's
     context, and for what no training row may hold: a call without an id, a tool result without its call, a turn
-    without content or calls.
+    without content or calls, no turn at all.
     """
     if not isinstance(messages, (str, dict)) and isinstance(messages, Iterable):
         messages = list(messages)  # it is read more than once
+    tools = tool_schemas(tools)  # and so are these
     text, spans = _render(messages, tools, False)
     check_answers(messages)
     _check_tokenizer(tokenizer)
     limit = _limit(max_length, tokenizer)
-    encoding = tokenizer(text, add_special_tokens=False, return_offsets_mapping=True)
+    encoding = _tokens(tokenizer, text, return_offsets_mapping=True)
     ids, ends = encoding["input_ids"], [end for _, end in encoding["offset_mapping"]]
     labels = _labels(ids, ends, spans)
     if len(ids) <= limit:
         return Encoded(ids, labels)
-    measure = lambda kept: len(tokenizer(render(kept, tools), add_special_tokens=False)["input_ids"])  # noqa: E731
     turns = [position for position, message in enumerate(messages) if message["role"] == "assistant"]
     # The newline after an assistant's turn belongs to it: the layout of the turns so far ends there.
     lengths = [bisect.bisect_right(ends, end + 1) for _, end in spans]
     fitting = bisect.bisect_right(lengths, limit)
     if max_length is None or not fitting:
-        raise ValueError(_too_long(messages, limit, measure, max_length is not None))
+        raise ValueError(_too_long(messages, tools, tokenizer, limit, max_length is not None))
     return Encoded(ids[: lengths[fitting - 1]], labels[: lengths[fitting - 1]], len(messages) - turns[fitting - 1] - 1)
 
 
@@ -84,23 +84,24 @@ def check_answers(messages: list[dict]) -> None:
 
     What to generate from may lack them; what to train on may not, or the model learns answers to nobody's question.
     """
+    if not messages:
+        raise ValueError("messages: expected at least one turn, got none")
     open_ids: list[str] = []
     for position, message in enumerate(messages):
         where, role = f"messages[{position}]", message["role"]
+        if role != "assistant" and message.get("content") is None:
+            raise ValueError(
+                f"{where}: content is None; only an assistant turn with calls may lack it: {message!r:.80}"
+            )
         if role == "tool":
             if (answered := message.get("tool_call_id")) not in open_ids:
                 waiting = f"the open calls are {', '.join(open_ids)}" if open_ids else "no call is open"
                 raise ValueError(f"{where}: a result without its call, {answered!r}; {waiting}: {message!r:.80}")
             open_ids.remove(answered)
-            continue
-        if role == "assistant":
+        elif role == "assistant":
             open_ids = [call.get("id") for call in message.get("tool_calls") or []]
             if not all(isinstance(one, str) and one for one in open_ids):
                 raise ValueError(f"{where}: a call without an id, which its result must name: {message!r:.200}")
-        elif message.get("content") is None:
-            raise ValueError(
-                f"{where}: content is None; only an assistant turn with calls may lack it: {message!r:.80}"
-            )
 
 
 def use_template(tokenizer):
@@ -146,24 +147,29 @@ def _check_tokenizer(tokenizer) -> None:
             f"tokenizer: a fast one is needed, which knows where tokens lie; {type(tokenizer).__name__} is not"
         )
     for mark in MARKS:
-        if len(ids := tokenizer(mark, add_special_tokens=False)["input_ids"]) != 1:
-            raise ValueError(f"tokenizer: it lacks the token {mark!r} and would split it into {len(ids)}")
+        tokens = tokenizer.convert_ids_to_tokens(_tokens(tokenizer, mark)["input_ids"])
+        if tokens != [mark]:  # split into several, or one token that stands for all unknown words
+            raise ValueError(f"tokenizer: it lacks the token {mark!r} and would write it as {tokens!r:.80}")
 
 
 def _limit(max_length: int | None, tokenizer) -> int:
     context = tokenizer.model_max_length
     if max_length is None:
         return context
-    if not isinstance(max_length, int) or not 0 < max_length <= context:
+    if not isinstance(max_length, int) or isinstance(max_length, bool) or not 0 < max_length <= context:
         raise ValueError(f"max_length: expected 1 to {context} tokens, the model's context, got {max_length!r}")
     return max_length
 
 
-def _too_long(messages: list[dict], limit: int, measure: Callable, cutting: bool) -> str:
+def _tokens(tokenizer, text: str, **options):
+    # Not verbose: the length is judged here; transformers would warn of it even where the text is then cut to fit.
+    return tokenizer(text, add_special_tokens=False, verbose=False, **options)
+
+
+def _too_long(messages: list[dict], tools: list[dict], tokenizer, limit: int, cutting: bool) -> str:
     """The complaint about a conversation, quoting the turn that passes the limit."""
-    passes = bisect.bisect_left(
-        range(len(messages) - 1), True, key=lambda position: measure(messages[: position + 1]) > limit
-    )
+    measure = lambda position: len(_tokens(tokenizer, render(messages[: position + 1], tools))["input_ids"])  # noqa: E731
+    passes = bisect.bisect_left(range(len(messages) - 1), True, key=lambda position: measure(position) > limit)
     what = "there is no whole assistant turn to keep within" if cutting else "the conversation is longer than"
     name = f"max_length={limit}" if cutting else f"the model's context of {limit} tokens"
     return f"messages[{passes}]: {what} {name}; this turn passes it: {messages[passes]!r:.80}"

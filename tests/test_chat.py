@@ -1,88 +1,22 @@
-"""One layout of a conversation for text, tokens, labels and the tokenizer's own template."""
+"""One layout of a conversation for text and for the tokenizer's own template."""
 
 import copy
 import json
 import pickle
-from itertools import groupby
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from fcall_helpers.chat import IGNORE, encode, render
+from fcall_helpers.chat import encode, render
 from fcall_helpers.parsing import parse
-from fcall_helpers.tools import Tool, ToolBox, tool
-
-characters = st.characters(exclude_categories=["Cs"])  # no lone surrogates: they are no text
-# What upsets a layout more often than letters do: its own markup, white space, characters of several tokens.
-pieces = ["<|im_end|>", "<tool_call>", "\n", "\n\n", " ", "\u3000", "\r", "é", "🎉", "한국", "12", '{"a": 1}', "word"]
-texts = st.text(characters, max_size=12) | st.lists(st.sampled_from(pieces), max_size=5).map("".join)
-numbers = st.integers(-(10**12), 10**12) | st.floats(allow_nan=False, allow_infinity=False)
-values = st.recursive(
-    st.none() | st.booleans() | numbers | texts,
-    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(texts, inner, max_size=3),
-    max_leaves=5,
-)
-arguments = st.dictionaries(texts, values, max_size=3)
-names = st.from_regex(r"[A-Za-z_][A-Za-z0-9_.-]{0,20}", fullmatch=True)
-calls = st.lists(st.tuples(names, arguments), min_size=1, max_size=3)
-
-WRITERS = {
-    "dict": lambda value: value,
-    "JSON": json.dumps,  # escapes what is not ASCII
-    "compact JSON": lambda value: json.dumps(value, ensure_ascii=False, separators=(",", ":")),
-    "indented JSON": lambda value: json.dumps(value, indent=2),
-}
-
-
-def call_message(content, pairs, write=WRITERS["dict"]):
-    functions = [{"name": name, "arguments": write(value)} for name, value in pairs]
-    tool_calls = [{"id": f"c{i}", "type": "function", "function": function} for i, function in enumerate(functions)]
-    return {"role": "assistant", "content": content, "tool_calls": tool_calls}
-
-
-users = texts.map(lambda text: {"role": "user", "content": text})
-answers = texts.map(lambda text: {"role": "assistant", "content": text})
-callings = st.builds(call_message, st.none() | texts, calls, st.sampled_from(list(WRITERS.values())))
-results = texts.map(lambda text: {"role": "tool", "tool_call_id": "c0", "content": text})
-systems = (st.none() | texts).map(lambda text: {"role": "system", "content": text})
-conversations = st.builds(
-    lambda system, turns: system + turns,
-    st.lists(systems, max_size=1),
-    st.lists(users | answers | callings | results, min_size=1, max_size=6),
-)
-
-
-@tool
-def weather(city: str, days: int = 1) -> str:
-    """The weather: 'sun' & \"rain\" in <a city> — é.
-
-    Args:
-        city: Its name.
-        days: How many days.
-    """
-    return f"{city} {days}"
-
-
-def add(a: int, b: int) -> int:
-    """Add two numbers."""
-    return a + b
-
-
-SCHEMAS = ToolBox([weather, add]).schemas()
-toolsets = st.sampled_from([(), None, [weather], ToolBox([weather, add]), SCHEMAS, [weather, SCHEMAS[1]]])
+from fcall_helpers.tools import Tool, ToolBox
+from tests.conversations import SCHEMAS, WRITERS, add, call_message, calls, conversations, texts, toolsets, weather
 
 
 @pytest.fixture(scope="session")
 def tokenizer(lm):
     return lm.tokenizer
-
-
-def supervised(messages, tools, tokenizer) -> list[str]:
-    """The texts that are trained, one for each unbroken run of labels."""
-    encoded = encode(messages, tools, tokenizer)
-    runs = groupby(encoded.labels, key=lambda label: label != IGNORE)
-    return [tokenizer.decode(list(run)) for trained, run in runs if trained]
 
 
 # Text
@@ -131,7 +65,6 @@ def test_render_and_the_tokenizers_template_agree_byte_for_byte(tokenizer, messa
 def test_messages_are_left_as_they_are(tokenizer, messages, tools):
     before = copy.deepcopy(messages)
     render(messages, tools)
-    encode(messages, tools, tokenizer)
     tokenizer.apply_chat_template(messages, tools=tools)
     assert messages == before
 
@@ -162,66 +95,7 @@ def test_tools_read_the_same_in_every_form():
     assert len(rendered) == 1
 
 
-# Tokens and labels
-
-
-@given(conversations, toolsets)
-@settings(deadline=None)
-def test_encode_agrees_with_the_tokenizers_ids_and_mask(tokenizer, messages, tools):
-    encoded = encode(messages, tools, tokenizer)
-    options = {"tokenize": True, "return_dict": True, "return_assistant_tokens_mask": True}
-    theirs = tokenizer.apply_chat_template(messages, tools=tools, **options)
-    assert encoded.input_ids == theirs["input_ids"]
-    assert [int(label != IGNORE) for label in encoded.labels] == list(theirs["assistant_masks"])
-    trained = zip(encoded.input_ids, encoded.labels, strict=True)
-    assert all(label in (IGNORE, token) for token, label in trained)
-
-
-def test_exactly_the_assistants_words_are_trained(tokenizer):
-    messages = [
-        {"role": "system", "content": "assistant: never train this"},
-        {"role": "user", "content": "Oslo?"},
-        call_message(None, [("weather", {"city": "Oslo"}), ("weather", {"city": "Ås 🎉"})]),
-        {"role": "tool", "content": '<tool_call>\n{"name": "weather", "arguments": {}}\n</tool_call>'},
-        {"role": "tool", "content": "sun"},
-        {"role": "assistant", "content": "  Sun: 21 °C\n"},
-        {"role": "user", "content": "Thanks"},
-        {"role": "assistant", "content": ""},
-    ]
-    assert supervised(messages, [weather], tokenizer) == [
-        '<tool_call>\n{"name": "weather", "arguments": {"city": "Oslo"}}\n</tool_call>\n'
-        '<tool_call>\n{"name": "weather", "arguments": {"city": "Ås 🎉"}}\n</tool_call><|im_end|>',
-        "\n  Sun: 21 °C\n<|im_end|>",  # the newline before it shares a token with the first space
-        "<|im_end|>",
-    ]
-
-
-def test_the_exact_labels_of_a_short_turn(tokenizer):
-    encoded = encode([{"role": "user", "content": "2+2?"}, {"role": "assistant", "content": "4"}], (), tokenizer)
-    start, end, line = (tokenizer.convert_tokens_to_ids(token) for token in ("<|im_start|>", "<|im_end|>", "Ċ"))
-    (four,) = tokenizer("4")["input_ids"]
-    ids = tokenizer("user\n2+2?")["input_ids"]
-    name = tokenizer("assistant")["input_ids"]
-    assert encoded.input_ids == [start, *ids, end, line, start, *name, line, four, end, line]
-    assert encoded.labels == [IGNORE] * (len(ids) + len(name) + 5) + [four, end, IGNORE]
-
-
-@pytest.mark.parametrize("content", ["\nAnswer", "\n\nAnswer", "\n", " \n x", "🎉", "\u3000x"])
-def test_content_that_begins_oddly_is_trained_whole(content, tokenizer):
-    (trained,) = supervised([{"role": "assistant", "content": content}], (), tokenizer)
-    assert trained.endswith(content + "<|im_end|>")
-    assert trained.removesuffix(content + "<|im_end|>") in ("", "\n")
-
-
-@given(st.lists(users | results, min_size=1, max_size=4), toolsets)
-@settings(deadline=None, max_examples=30)
-def test_nothing_is_trained_where_the_assistant_says_nothing(tokenizer, messages, tools):
-    assert set(encode(messages, tools, tokenizer).labels) == {IGNORE}
-
-
-def test_markup_costs_one_token_each(tokenizer):
-    encoded = encode([{"role": "user", "content": "x"}, {"role": "assistant", "content": "y"}], (), tokenizer)
-    assert [encoded.input_ids.count(tokenizer.convert_tokens_to_ids(f"<|im_{t}|>")) for t in ("start", "end")] == [2, 2]
+# The tokenizer
 
 
 def test_a_batch_of_conversations(tokenizer):

@@ -236,6 +236,13 @@ def packed(examples):
     return {"input_ids": torch.tensor([ids]), "labels": torch.tensor([labels]), "position_ids": torch.tensor([places])}
 
 
+def test_packing_with_walls_is_healthy(healthy):
+    # Positions that begin anew make the walls, but only without a cache (transformers' masking_utils).
+    walled = replace(healthy, collate=lambda examples: {**packed(examples), "use_cache": False})
+    assert diagnose(walled) == []
+    assert diagnose(replace(healthy, collate=packed)).names == ["packing_leaks"]
+
+
 def leaking(pipeline):
     def collate(examples):
         batch = packed(examples)

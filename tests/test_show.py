@@ -15,9 +15,7 @@ from IPython.core.interactiveshell import InteractiveShell
 from IPython.utils.capture import capture_output
 
 from fcall_helpers import show
-from fcall_helpers.chat import IGNORE, encode
-from fcall_helpers.show.html import ROLE_COLOURS, Shown
-from fcall_helpers.show.microscope import roles
+from fcall_helpers.show.html import Shown
 from fcall_helpers.tools import tool
 
 EVIL = '<script>alert("&amp;")</script><b>'
@@ -38,7 +36,7 @@ class Page(HTMLParser):
     def handle_starttag(self, tag, attributes):
         self.tags.append(tag)
         self.titles += [value for name, value in attributes if name == "title"]
-        if tag != "br":
+        if tag not in ("br", "img", "wbr"):
             self._open.append(tag)
 
     def handle_endtag(self, tag):
@@ -145,74 +143,6 @@ def test_turns_read_arguments_in_either_form_and_show_broken_ones():
 def test_what_is_shown_has_both_forms():
     shown = Shown("<b>x</b>", "x")
     assert shown._repr_mimebundle_() == {"text/html": "<b>x</b>", "text/plain": "x"}
-
-
-# The microscope
-
-
-@pytest.fixture(scope="session")
-def conversation():
-    call = {"type": "function", "function": {"name": "add", "arguments": {"a": 1, "b": 2}}}
-    return [
-        {"role": "system", "content": "Be brief."},
-        {"role": "user", "content": EVIL + "\n  1 + 2? é🎉"},
-        {"role": "assistant", "content": None, "tool_calls": [call]},
-        {"role": "tool", "content": "3"},
-        {"role": "assistant", "content": "3, <i>of course</i>."},
-    ]
-
-
-def test_the_microscope_shows_each_token_once_and_as_text(lm, conversation):
-    encoded = encode(conversation, [add], lm.tokenizer)
-    page = Page(show.microscope(encoded, lm.tokenizer).page)
-    assert set(page.tags) == {"div", "span"}
-    assert len(page.titles) == len(encoded.input_ids)
-    shown = "".join(lm.tokenizer.decode([i]) for i in encoded.input_ids)
-    assert page.text.replace("·", " ").replace("↵\n", "\n").endswith(shown) and "<script>" in shown
-    for position, (title, token, label) in enumerate(zip(page.titles, encoded.input_ids, encoded.labels, strict=True)):
-        assert title.startswith(f"position {position}, id {token}, ")
-        assert title.endswith(", not trained" if label == IGNORE else ", trained")
-    trained = sum(label != IGNORE for label in encoded.labels)
-    assert f"{len(encoded.input_ids)} tokens, {trained} trained" in page.text
-
-
-def test_the_microscope_without_a_page_brackets_what_is_trained(lm):
-    messages = [{"role": "user", "content": "2?"}, {"role": "assistant", "content": "4"}]
-    shown = show.microscope(encode(messages, (), lm.tokenizer), lm.tokenizer)
-    assert repr(shown) == "<|im_start|>user\n2?<|im_end|>\n<|im_start|>assistant\n[4][<|im_end|>]\n"
-
-
-def test_the_microscope_as_a_table(lm, conversation):
-    encoded = encode(conversation, [add], lm.tokenizer)
-    page = Page(show.microscope(encoded, lm.tokenizer, table=True).page)
-    assert page.tags.count("tr") == len(encoded.input_ids) + 1
-    assert page.tags.count("td") == 5 * len(encoded.input_ids)
-    assert "script" not in page.tags
-
-
-def test_the_microscope_takes_bare_ids(lm):
-    page = Page(show.microscope(lm.tokenizer("a  b")["input_ids"], lm.tokenizer).page)
-    assert all(title.endswith("markup, not trained") for title in page.titles)
-    assert " trained" not in page.text
-    assert "·" in page.text  # a token of spaces alone can be seen
-
-
-def test_each_token_has_the_role_of_its_turn(lm, conversation):
-    ids = encode(conversation, [add], lm.tokenizer).input_ids
-    texts = [lm.tokenizer.decode([i]) for i in ids]
-    by_role = dict.fromkeys(ROLE_COLOURS, "")
-    for text, role in zip(texts, roles(texts), strict=True):
-        by_role[role] += text
-    assert by_role["tool"] == "<tool_response>\n3\n</tool_response><|im_end|>"
-    assert by_role["assistant"].endswith("</tool_call><|im_end|>3, <i>of course</i>.<|im_end|>")
-    assert by_role["system"].startswith("Be brief.\n\nYou can call")
-    assert "1 + 2?" in by_role["user"]
-    assert by_role["markup"] == "".join(f"<|im_start|>{message['role']}\n\n" for message in conversation)
-
-
-@pytest.mark.parametrize("texts", [[], ["<|im_start|>"], ["<|im_end|>"], ["<|im_start|>", "wizard", "\n", "x"]])
-def test_odd_turns_are_markup(texts):
-    assert roles(texts) == ["markup"] * len(texts)
 
 
 # Figures

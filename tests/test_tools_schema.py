@@ -2,7 +2,6 @@
 
 import dataclasses
 import datetime as dt
-import enum
 import functools
 import json
 import uuid
@@ -17,38 +16,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 from pydantic import AfterValidator, BaseModel, Field
-from typing_extensions import TypedDict
 
 from fcall_helpers.tools import Tool, ToolBox, ToolCall, tool
-
-
-class Color(enum.Enum):
-    RED = "red"
-    BLUE = "blue"
-
-
-class Level(enum.IntEnum):
-    LOW = 1
-    HIGH = 2
-
-
-@dataclasses.dataclass
-class Point:
-    """A point in the plane.
-
-    Attributes:
-        x: Across.
-        y: Up.
-    """
-
-    x: float
-    y: float = 0.0
-
-
-@dataclasses.dataclass
-class Node:
-    value: int
-    children: list["Node"] = dataclasses.field(default_factory=list)
+from tests.tool_zoo import Circle, Color, Level, Movie, Node, Point, Shape, Square, make
 
 
 class Book(BaseModel):
@@ -58,45 +28,10 @@ class Book(BaseModel):
     pages: Annotated[int, Field(gt=0)]
 
 
-class Circle(BaseModel):
-    kind: Literal["circle"]
-    radius: Annotated[float, Field(gt=0)]
-
-
-class Square(BaseModel):
-    kind: Literal["square"]
-    side: float
-
-
-class Movie(TypedDict):
-    """A film.
-
-    Attributes:
-        year: When it came out.
-    """
-
-    name: str
-    year: int
-
-
-Shape = Annotated[Circle | Square, Field(discriminator="kind")]
-
-
 def even(n: int) -> int:
     if n % 2:
         raise ValueError("must be even")
     return n
-
-
-def make(annotation: Any, *default: Any) -> Tool:
-    """A tool ``f(value: annotation = default)`` that returns what it receives."""
-
-    def f(value):
-        return value
-
-    f.__annotations__ = {"value": annotation}
-    f.__defaults__ = default or None
-    return tool(f)
 
 
 def problem(each: Tool, **arguments: Any) -> str | None:

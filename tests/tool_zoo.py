@@ -1,4 +1,4 @@
-"""Tools of every kind that `tool` can make, and foreign schemas as they come in the wild, to try a grammar on."""
+"""Types and tools of every kind that `tool` can make, and foreign schemas as they come in the wild."""
 
 import dataclasses
 import datetime
@@ -16,6 +16,7 @@ from fcall_helpers.tools import Tool, tool
 
 class Color(enum.Enum):
     RED = "red"
+    BLUE = "blue"
     QUOTED = 'dark "red"\\'
 
 
@@ -26,6 +27,13 @@ class Level(enum.IntEnum):
 
 @dataclasses.dataclass
 class Point:
+    """A point in the plane.
+
+    Attributes:
+        x: Across.
+        y: Up.
+    """
+
     x: float
     y: float = 0.0
 
@@ -41,19 +49,28 @@ class Link(BaseModel):
     next: "Link | None"  # required, so only null ends it
 
 
-class Cat(BaseModel):
-    kind: Literal["cat"]
-    lives: int
+class Circle(BaseModel):
+    kind: Literal["circle"]
+    radius: Annotated[float, Field(gt=0)]
 
 
-class Dog(BaseModel):
-    kind: Literal["dog"]
+class Square(BaseModel):
+    kind: Literal["square"]
+    side: float
+
+
+Shape = Annotated[Circle | Square, Field(discriminator="kind")]
+
+
+class Movie(TypedDict):
+    """A film.
+
+    Attributes:
+        year: When it came out.
+    """
+
     name: str
-
-
-class Options(TypedDict):
-    depth: int
-    mode: str
+    year: int
 
 
 class Open(BaseModel):
@@ -82,11 +99,11 @@ TYPES = {
     "dataclass": Point,
     "tree": Node,
     "linked": Link,
-    "typed_dict": Options,
+    "typed_dict": Movie,
     "extra": Open,
     "unicode": Unicode,
-    "either_model": Cat | Dog,
-    "tagged": Annotated[Cat | Dog, Field(discriminator="kind")],
+    "either_model": Circle | Square,
+    "tagged": Shape,
     "nested_lists": list[list[str]],
     "pair": tuple[int, str],
     "numbers": tuple[float, ...],
@@ -121,12 +138,15 @@ TYPES = {
 }
 
 
-def _of_type(name: str, annotation: Any) -> Tool:
-    def function(value):
+def make(annotation: Any, *default: Any, name: str = "f") -> Tool:
+    """A tool ``f(value: annotation = default)`` that returns what it receives."""
+
+    def f(value):
         return value
 
-    function.__annotations__ = {"value": annotation}
-    return tool(function, name=name)
+    f.__annotations__ = {"value": annotation}
+    f.__defaults__ = default or None
+    return tool(f, name=name)
 
 
 def no_parameters() -> None:
@@ -187,7 +207,7 @@ RAW = {
 
 def zoo() -> dict[str, Tool]:
     """All of them by name; each takes at most a few arguments and does nothing."""
-    tools = [_of_type(name, annotation) for name, annotation in TYPES.items()]
+    tools = [make(annotation, name=name) for name, annotation in TYPES.items()]
     tools += [tool(no_parameters), tool(several)]
     for name, parameters in RAW.items():
         function = {"name": name, "description": 'a "foreign" \\ schema', "parameters": parameters}

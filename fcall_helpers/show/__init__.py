@@ -1,18 +1,21 @@
-"""Everything a notebook displays: figures, progress, expected errors, the token microscope, the chat widget."""
+"""Everything a notebook displays: figures, progress, expected errors, the token microscope, the widgets."""
 
 from fcall_helpers.show.chat_widget import ChatWidget, chat_widget
 from fcall_helpers.show.errors import expect_error
 from fcall_helpers.show.figures import COLOURS, figure, style
 from fcall_helpers.show.html import note, steps, table, turns
+from fcall_helpers.show.logits import LogitExplorer, logit_explorer
 from fcall_helpers.show.microscope import microscope
 from fcall_helpers.show.progress import progress
 
 __all__ = [
     "COLOURS",
     "ChatWidget",
+    "LogitExplorer",
     "chat_widget",
     "expect_error",
     "figure",
+    "logit_explorer",
     "microscope",
     "note",
     "progress",

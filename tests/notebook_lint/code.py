@@ -1,8 +1,9 @@
 """Rules on code: parameters and modes, length, what would hang or fool a headless run, imports, widgets."""
 
 import ast
+import itertools
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cache
 from importlib.metadata import packages_distributions
 from pathlib import Path
@@ -29,6 +30,11 @@ CALLING_WIDGETS = {"interact", "interactive", "interactive_output"}  # they call
 WIDGET_HOOKS = {"on_click", "observe", "on_submit"}
 
 
+def tagged(cells: Iterable[tuple[int, NotebookNode]], tag: str) -> list[tuple[int, NotebookNode]]:
+    """Those of the (number, cell) pairs whose cell carries the tag."""
+    return [(n, cell) for n, cell in cells if tag in tags(cell)]
+
+
 @rule("code-parses")
 def code_parses(nb: NotebookNode, path: Path, source: Path | None) -> list[str]:
     """Every code cell is Python (or IPython's dialect of it)."""
@@ -42,11 +48,11 @@ def code_parses(nb: NotebookNode, path: Path, source: Path | None) -> list[str]:
 @rule("parameters")
 def parameters(nb: NotebookNode, path: Path, source: Path | None) -> list[str]:
     """One cell is tagged `parameters`: `MODE = "auto"` and a few other literals, nothing else."""
-    tagged = [(n, cell) for n, cell in numbered(nb) if "parameters" in tags(cell)]
-    if len(tagged) != 1:
-        numbers = ", ".join(name_of(n, cell) for n, cell in tagged) or "none"
+    cells = tagged(numbered(nb), "parameters")
+    if len(cells) != 1:
+        numbers = ", ".join(name_of(n, cell) for n, cell in cells) or "none"
         return [f"cells tagged 'parameters': {numbers}; there must be exactly one"]
-    number, cell = tagged[0]
+    number, cell = cells[0]
     where, tree = name_of(number, cell), parse_code(cell.source) if cell.cell_type == "code" else None
     if tree is None:
         return [f"{where}: the parameters cell must be code"]
@@ -154,8 +160,7 @@ def no_raises_exception(nb: NotebookNode, path: Path, source: Path | None) -> li
     """No `raises-exception` tag: papermill does not honour it."""
     return [
         f"{name_of(n, cell)}: tagged 'raises-exception': use `with show.expect_error():` instead"
-        for n, cell in numbered(nb)
-        if "raises-exception" in tags(cell)
+        for n, cell in tagged(numbered(nb), "raises-exception")
     ]
 
 
@@ -200,8 +205,8 @@ def providers() -> dict[str, list[str]]:
 def widget_twin(nb: NotebookNode, path: Path, source: Path | None) -> list[str]:
     """The code cell after a widget calls the widget's handler by itself, so that a headless run tries it too."""
     made = {n for n, _, name, _ in calls(nb) if makes_widget(name)}
-    found, trees = [], list(code_trees(nb))
-    for (n, cell, tree), after in zip(trees, [*trees[1:], None], strict=True):
+    found = []
+    for (n, cell, tree), after in itertools.pairwise([*code_trees(nb), None]):
         names = set(handlers(tree))
         called = {part for name in called_names(after[2]) for part in name.split(".")} if after else set()
         if n in made and not names & called:

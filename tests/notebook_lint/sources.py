@@ -12,6 +12,7 @@ from pathlib import Path
 import jupytext
 from nbformat import NotebookNode
 
+from .code import tagged
 from .reading import check_called, is_solution, name_of, numbered, parse_code, tags
 from .registry import ROOT, rule
 
@@ -30,7 +31,7 @@ def place(number: int, source: Path) -> str:
 @rule("exercises")
 def exercises(nb: NotebookNode, path: Path, source: Path | None) -> list[str]:
     """At least three exercises, each a stub, then its check, then the solution folded in `<details>`."""
-    stubs = [(n, cell) for n, cell in numbered(nb, "code") if "exercise" in tags(cell)]
+    stubs = tagged(numbered(nb, "code"), "exercise")
     found = []
     if len(stubs) < MIN_EXERCISES:
         found.append(f"{len(stubs)} exercises: at least {MIN_EXERCISES} (code cells tagged 'exercise')")
@@ -68,16 +69,15 @@ def compile_error(code: str) -> str | None:
 def source_exercises(nb: NotebookNode, path: Path, source: Path | None) -> list[str]:
     """In the source each `exercise` cell names its check (`check="07a"`) and a `solution` cell comes right after it."""
     cells = authored(source) if source else []
+    after = {n: following for (n, _), (_, following) in itertools.pairwise(cells)}
     found, seen = [], set()
-    for (n, cell), (_, after) in itertools.pairwise([*cells, (0, None)]):
-        if "exercise" not in tags(cell):
-            continue
+    for n, cell in tagged(cells, "exercise"):
         check = str(cell.metadata.get("check", ""))
         if not re.fullmatch(rf"{path.stem[:2]}[a-z]", check) or check in seen:
             say = "is taken" if check in seen else f'must be like "{path.stem[:2]}a"'
             found.append(f'{place(n, source)}: check={check!r} {say}: `# %% tags=["exercise"] check="…"`')
         seen.add(check)
-        if after is None or "solution" not in tags(after):
+        if n not in after or "solution" not in tags(after[n]):
             found.append(f'{place(n, source)}: the next cell must be its solution: `# %% tags=["solution"]`')
     stray = [
         n

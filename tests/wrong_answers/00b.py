@@ -17,6 +17,14 @@ def run_call(call, functions):
     return functions[call.name](**call.arguments)
 
 
+# %% says="a function that fails by itself (shout) raised AttributeError"
+def run_call(call, functions):
+    try:
+        return functions[call.name](**call.arguments)
+    except (KeyError, TypeError) as error:
+        return f"error: {error}"
+
+
 # %% says="never evaluate"
 def run_call(call, functions):
     try:

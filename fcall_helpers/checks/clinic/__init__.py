@@ -20,7 +20,7 @@ CURES = {
     "nulls_from_arrow": "store tools and arguments as JSON strings; Arrow pads unlike structs with nulls",
     "encoded_twice": "turn arguments into a dict once, at the door (ToolCall.from_openai)",
     "call_cut": "drop whole turns or the whole row (encode's max_length does)",
-    "packing_leaks": "restart position_ids at each conversation and send no 2-D attention_mask",
+    "packing_leaks": "restart position_ids, with use_cache=False and no attention_mask, or send a block-diagonal one",
     "splits_overlap": "split before anything else, by schema and phrasing",
     "score_unshifted": "compare logits[:, :-1].argmax(-1) with labels[:, 1:], where these are not -100",
 }

@@ -49,13 +49,15 @@ def gather(pipeline: Pipeline) -> Evidence:
     examples = [encoded(pipeline, place) for place in range(min(MAX_ROWS, len(pipeline.train)))]
     evidence = Evidence(pipeline, examples)
     for example in examples:
-        _read(evidence, example["input_ids"], example.get("labels"), evidence.rows)
+        evidence.foreign += _read(evidence, example["input_ids"], example.get("labels"), evidence.rows)
     if any(len(e.get("labels", e["input_ids"])) != len(e["input_ids"]) for e in examples):
         return evidence  # such rows make no batch
+    foreign = 0
     for start in range(0, len(examples), CHUNK):
         batch = collated(pipeline, examples[start : start + CHUNK])
         for ids, labels in _unpadded(batch):
-            _read(evidence, ids, labels, evidence.batched)
+            foreign += _read(evidence, ids, labels, evidence.batched)
+    evidence.foreign = max(evidence.foreign, foreign)
     _follow(evidence)
     return evidence
 
@@ -84,13 +86,11 @@ def collated(pipeline: Pipeline, examples: Sequence[dict]) -> Mapping[str, Tenso
     return batch
 
 
-def _read(evidence: Evidence, ids: list[int], labels: list[int] | None, views: list[View]) -> None:
-    if labels is None:
-        return  # the collator makes them
-    if (row := view(ids, labels, evidence.pipeline.tokenizer)) is None:
-        evidence.foreign += 1
-    else:
-        views.append(row)
+def _read(evidence: Evidence, ids: list[int], labels: list[int] | None, views: list[View]) -> bool:
+    """Add a row's view; whether its labels are foreign to it. Without labels the collator is to make them."""
+    row = view(ids, labels, evidence.pipeline.tokenizer) if labels is not None else None
+    views += [row] if row else []
+    return labels is not None and row is None
 
 
 def _unpadded(batch: Mapping[str, Tensor]):

@@ -11,7 +11,7 @@ NOT_SHIFTED, SHIFTED, TWICE = 0, 1, 2  # how far to the right of a label its tok
 
 @dataclass(frozen=True)
 class Turn:
-    """A turn's role and where its opening mark, its text and its end mark stand; the last is there only if ``closed``."""
+    """A turn's role, and where its opening mark, its text and its end mark stand, if it is ``closed``."""
 
     role: str
     start: int
