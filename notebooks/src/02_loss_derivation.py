@@ -1,8 +1,8 @@
 # %% [markdown]
 # # 02 · The loss of a call, derived
 #
-# To train a model is to ask it, many thousand times: how wrong was that, and which way is better? The **loss** answers the first
-# question and its **gradient** the second. This notebook derives both for a tool call, one small step at a time.
+# Training asks the same thing over and over: how wrong was that, and which way is better? The **loss** answers the first
+# question and its **gradient** the second. This notebook derives both for a tool call, in small steps.
 #
 # **You will be able to** write the loss of a tool call on paper, differentiate it by hand, and trust the result because three
 # independent computations agree.
@@ -16,7 +16,7 @@ MODE = "auto"
 SEED = 2
 
 # %% [markdown]
-# You need school calculus and nothing else: the derivatives of $e^x$ and $\log x$, and the chain rule. Every formula is derived, then computed, then checked.
+# All you need is school calculus: the derivatives of $e^x$ and $\log x$, and the chain rule. Every formula is derived, then computed, then checked.
 
 # %%
 import copy
@@ -40,8 +40,7 @@ lm = load(device="cpu")  # proofs need float64, and the same digits on every mac
 # %% [markdown]
 # ## Should I call a tool?
 #
-# The first thing to decide about a request is a yes or a no. Here are three tools, and requests of both kinds. Which kind is which is
-# for us to say; that is what a *label* is.
+# The first decision about a request is a yes or a no. Here are three tools, and requests of both kinds. Which is which, we have to say: that is a *label*.
 
 
 # %%
@@ -89,9 +88,9 @@ print(len(requests), "requests,", int(y.sum()), "need a tool")
 # %% [markdown]
 # ### What the model knows about a request
 #
-# When the model has read a prompt, each token has a **hidden state**: 576 numbers, from which the scores for the next token will be
-# computed. We take the mean of those that belong to the request. It has read the tools by then, so it *could* know the answer. (The tools come first in
-# every prompt, so they are read once and shared.)
+# When the model has read a prompt, each token has a **hidden state**: 576 numbers, from which the next token will be predicted.
+# We take their mean over the request. The tools were read before, so the model *could* know the answer. (They stand first in
+# every prompt, and are read once for all.)
 
 
 # %%
@@ -114,8 +113,8 @@ assert features.shape == (len(requests), 576)
 print(f"{shared} tokens shared, then {min(map(len, prompts)) - shared} to {max(map(len, prompts)) - shared} each")
 
 # %% [markdown]
-# So many numbers cannot be drawn, and with more numbers than requests anything can be separated from anything. So we keep the two directions in which the
-# requests differ most (principal components). One half of the requests is put aside first, unseen, to judge by.
+# With more numbers than requests, anything can be separated from anything. So we keep the two directions in which the
+# requests differ most (principal components); these can be drawn, too. One half of the requests is put aside first, to judge by.
 
 # %%
 order = torch.randperm(len(requests), generator=torch.Generator().manual_seed(SEED))
@@ -128,22 +127,22 @@ x = x / x[train].std(0)
 # %% [markdown]
 # ### One decision, one probability
 #
-# A model that decides should say how sure it is. It computes a score from the features, $s = w \cdot x + b$, and squeezes the score into a probability with the **sigmoid**:
+# From the two features $x$ we compute a score, $s = w \cdot x + b$, and squeeze it into a probability with the **sigmoid**:
 #
 # $$p = \sigma(s) = \frac{1}{1 + e^{-s}}$$
 #
-# The label $y$ is 1 or 0. The probability that the model gave to what really was the case is $p$ if $y = 1$ and $1 - p$ if $y = 0$. Both in one formula (Bernoulli's):
+# The truth got the probability $p$ if the label $y$ is 1, and $1 - p$ if it is 0. Both in one formula (Bernoulli's):
 #
 # $$P(y \mid x) = p^{\,y} (1 - p)^{1 - y}$$
 #
-# We want it large. A product of many such numbers soon rounds to zero, so we take the logarithm, and the minus sign turns it
-# into something to make small. This is the **binary cross-entropy**:
+# We want it large. A product of many such numbers soon rounds to zero, so we take the logarithm, and a minus sign makes it
+# something to keep small. This is the **binary cross-entropy**:
 #
 # $$L = -\log P(y \mid x) = -y \log p - (1 - y) \log (1 - p)$$
 #
 # ### Its gradient, by the chain rule
 #
-# Three links lead from the weights to the loss: $w \to s \to p \to L$. First the last one:
+# Three links lead from the weights to the loss: $w \to s \to p \to L$. We start with the last:
 #
 # $$\frac{\partial L}{\partial p} = -\frac{y}{p} + \frac{1 - y}{1 - p} = \frac{-y(1-p) + (1-y)p}{p(1-p)} = \frac{p - y}{p(1-p)}$$
 #
@@ -155,7 +154,7 @@ x = x / x[train].std(0)
 #
 # $$\frac{\partial L}{\partial s} = \frac{p - y}{p(1-p)} \cdot p(1-p) = p - y$$
 #
-# **The gradient is what you said minus what was true.** Remember this line; everything below is a variation on it. The last link is
+# **The gradient is what you said minus what was true.** Everything below is a variation on this line. The first link is
 # $\partial s / \partial w = x$, so $\partial L / \partial w = (p - y)\, x$, and $\partial L / \partial b = p - y$.
 #
 # ### Many decisions
@@ -164,7 +163,7 @@ x = x / x[train].std(0)
 #
 # $$R = \frac{1}{N} \sum_{n=1}^{N} L_n \qquad\qquad \frac{\partial R}{\partial w} = \frac{1}{N} \sum_{n=1}^{N} (p_n - y_n)\, x_n$$
 #
-# On paper, then in code, then against PyTorch, which knows nothing of our derivation:
+# In code, against PyTorch, which knows nothing of our derivation:
 
 # %%
 w = torch.tensor([0.5, -0.5], dtype=torch.float64, requires_grad=True)
@@ -173,8 +172,8 @@ p = torch.sigmoid(x[train] @ w + b)  # (N,)
 risk = -(y[train] * p.log() + (1 - y[train]) * (1 - p).log()).mean()
 risk.backward()  # PyTorch's way
 by_hand = (p - y[train]).detach() @ x[train] / len(train)  # (2,) ours
-print("by hand ", by_hand.tolist())
-print("autograd", w.grad.tolist())
+print("by hand :", by_hand.tolist())
+print("autograd:", w.grad.tolist())
 assert torch.allclose(by_hand, w.grad, rtol=1e-8, atol=1e-15)
 assert torch.allclose((p - y[train]).mean(), b.grad, rtol=1e-8, atol=1e-15)
 
@@ -182,8 +181,7 @@ assert torch.allclose((p - y[train]).mean(), b.grad, rtol=1e-8, atol=1e-15)
 # The gradient points uphill, so we take many small steps the other way. That is **gradient descent**:
 
 # %%
-STEPS = pick(MODE, fast=500, cpu=2000, gpu=2000)
-RATE = 0.3
+STEPS, RATE = 500, 0.3
 w, b = torch.zeros(2, dtype=torch.float64), torch.zeros((), dtype=torch.float64)
 for _ in range(STEPS):
     error = torch.sigmoid(x[train] @ w + b) - y[train]  # (N,) p - y
@@ -199,17 +197,18 @@ assert right[held_out].double().mean() > 0.7
 
 # %%
 fig, ax = plt.subplots(figsize=(7.2, 4.2))
-low, high = x.min(0).values - 0.4, x.max(0).values + 0.4
-across, up = torch.meshgrid(torch.linspace(low[0], high[0], 120), torch.linspace(low[1], high[1], 120), indexing="xy")
+sides = [torch.linspace(column.min() - 0.4, column.max() + 0.4, 120, dtype=torch.float64) for column in x.T]
+across, up = torch.meshgrid(*sides, indexing="xy")
 surface = torch.sigmoid(across * w[0] + up * w[1] + b)
-shades = ax.contourf(across, up, surface, levels=[i / 10 for i in range(11)], cmap="cividis", alpha=0.35)
+shades = ax.contourf(across, up, surface, levels=[0, 0.1, 0.25, 0.5, 0.75, 0.9, 1], cmap="cividis", alpha=0.35)
 ax.contour(across, up, surface, levels=[0.5], colors="black")
 fig.colorbar(shades, label="p, the probability of a call")
+ax.grid(visible=False)
 for label, colour, marker, what in ((1, "orange", "o", "needs a tool"), (0, "blue", "s", "needs none")):
     for rows, fill, when in ((train, True, "train"), (held_out, False, "held out")):
-        points = x[rows[y[rows] == label]]
-        face = show.COLOURS[colour] if fill else "white"
-        ax.scatter(*points.T, marker=marker, color=face, edgecolors=show.COLOURS[colour], label=f"{what}, {when}")
+        points, edge = x[rows[y[rows] == label]], show.COLOURS[colour]
+        face = edge if fill else "white"
+        ax.scatter(*points.T, marker=marker, color=face, edgecolors=edge, label=f"{what}, {when}")
 ax.set(xlabel="first principal component (standard deviations)", ylabel="second (standard deviations)")
 finding = f"A straight line sorts {int(right[held_out].sum())} of {len(held_out)} unseen requests rightly"
 ax.set_title(finding)
@@ -217,17 +216,17 @@ ax.legend(loc="upper center", bbox_to_anchor=(0.5, -0.18), ncols=2)
 show.figure(fig, f"Requests as points in a plane with the line p = 0.5 between the two kinds. {finding}.")
 
 # %% [markdown]
-# Two numbers out of 576 and a straight line go that far. So a good deal about "does this need a tool?" is already in the untrained
-# model's states (or at least: what the request is about). What it lacks is the habit of acting on it, by writing one token and not another.
+# Two numbers out of 576 and a straight line go that far. So much of the answer (or at least: what the request is about) is already in the untrained
+# model's states. What it lacks is the habit of acting on it, by writing one token and not another.
 #
 # ## Which token?
 #
-# A language model does not choose between two but among a whole vocabulary of $V$ tokens. The output is a vector $z$ of $V$ scores, the **logits**, and
-# the **softmax** makes probabilities of them: positive, and summing to one.
+# A language model chooses among a whole vocabulary of $V$ tokens. It puts out $V$ scores $z$, the **logits**, and
+# the **softmax** makes them positive and their sum one:
 #
 # $$p_j = \frac{e^{z_j}}{\sum_{k} e^{z_k}}$$
 #
-# The next token turns out to be number $c$. As before, the loss is the negative logarithm of the probability that it was given:
+# The next token turns out to be number $c$. As before, the loss is the negative logarithm of what it was given:
 #
 # $$L = -\log p_c$$
 #
@@ -247,13 +246,13 @@ show.figure(fig, f"Requests as points in a plane with the line p = 0.5 between t
 #
 # $$\frac{\partial L}{\partial z_i} = -\frac{1}{p_c} \cdot p_c\, (y_i - p_i) = p_i - y_i$$
 #
-# What you said minus what was true, once for each token. The right token is pushed up by $1 - p_c$, the others are pushed down by just as much
-# in total, each in proportion to its own share. A token that is right with certainty has nothing to learn.
+# What you said minus what was true, once for each token. The right one is pushed up by $1 - p_c$, the others together down by just as much,
+# each by its own share.
 #
 # ### In your hands
 #
-# Here are real logits: the model has read our tools and a request, and it is its turn. We show its four favourites, and `<`,
-# which begins `<tool_call>`. Suppose `<` is the right one. Drag it up and watch the loss fall and the gradients shrink.
+# Real logits: the model has read a tool and a request, and it is its turn. Here are its four favourites, and `<`,
+# which begins `<tool_call>` and is the right one. Drag it up and watch the loss fall and the gradients shrink.
 
 # %%
 ask = [{"role": "user", "content": "A table for four at the Lindenhof on May Day 2026, please."}]
@@ -277,8 +276,8 @@ print("sum of all five gradients:", round(sum(state["gradient"].values()), 12))
 assert abs(sum(state["gradient"].values())) < 1e-12
 
 # %% [markdown]
-# The last line says that the gradients add up to zero. That is no accident: add the same number to *all* logits and nothing changes,
-# because $e^{z_j + a} = e^a e^{z_j}$ and the $e^a$ cancels in the fraction. Only differences between logits mean anything.
+# That the gradients add up to zero is no accident. Add the same number to *all* logits and nothing changes,
+# because $e^{z_j + a} = e^a e^{z_j}$, and the $e^a$ cancels in the fraction. Only differences between logits mean anything.
 #
 # ### The yes-or-no case is the case $V = 2$
 #
@@ -308,27 +307,23 @@ def naive_softmax(z):
     return z.exp() / z.exp().sum()
 
 
+large = torch.tensor([1000.0, 999.0, 998.0])
 print("small:", naive_softmax(torch.tensor([2.0, 1.0, 0.0])))
-print("large:", naive_softmax(torch.tensor([1000.0, 999.0, 998.0])))
-print("our model's, in half precision:", naive_softmax(first.half()).isnan().sum().item(), "of", len(first), "are NaN")
-print(
-    "its largest logit:",
-    round(first.max().item(), 1),
-    "   e to that, in half precision:",
-    first.max().half().exp().item(),
-)
-assert naive_softmax(torch.tensor([1000.0, 999.0, 998.0])).isnan().all() and first.max().half().exp().isinf()
+print("large:", naive_softmax(large))
+half = first.half()  # our model's own logits, in 16 bits
+print(f"its largest logit {half.max():.1f}, e to that {half.max().exp()}, NaN: {naive_softmax(half).isnan().sum()}")
+assert naive_softmax(large).isnan().all() and naive_softmax(half).isnan().any()
 
 # %% [markdown]
-# $e^{1000}$ is larger than any float, so it becomes infinity, and infinity divided by infinity is not a number (NaN). In half precision, on which much
-# training runs, quite ordinary logits are enough.
+# $e^{1000}$ is larger than any float, so it becomes infinity, and infinity divided by infinity is not a number (NaN). In 16 bits,
+# ordinary logits are enough.
 #
-# The mend is the remark from above: only differences matter. So subtract the largest logit, $m = \max_k z_k$. The largest exponent is then $e^0 = 1$, nothing can overflow, and the value is
-# the same. For the loss, take the logarithm on paper before computing anything:
+# But only differences matter. So subtract the largest logit, $m = \max_k z_k$: the largest term is then $e^0 = 1$, nothing can overflow, and the value is
+# the same. For the loss, take the logarithm on paper first:
 #
 # $$-\log p_c = -\log \frac{e^{z_c - m}}{\sum_k e^{z_k - m}} = -(z_c - m) + \log \sum_k e^{z_k - m}$$
 #
-# This is the **log-sum-exp trick**. It also saves the other end: a probability so small that it rounds to 0 would have the logarithm $-\infty$.
+# This is the **log-sum-exp trick**. It also saves the other end, where a probability rounds to 0 and its logarithm would be $-\infty$.
 
 
 # %%
@@ -337,15 +332,11 @@ def stable_softmax(z):
     return e / e.sum()
 
 
-print("large:", stable_softmax(torch.tensor([1000.0, 999.0, 998.0])))
+print("large:", stable_softmax(large))
 far = torch.tensor([0.0, -1000.0])
-print(
-    "log of a probability:",
-    stable_softmax(far)[1].log().item(),
-    "   log-sum-exp:",
-    functional.log_softmax(far, 0)[1].item(),
-)
-assert torch.equal(stable_softmax(torch.tensor([1000.0, 999.0, 998.0])), stable_softmax(torch.tensor([2.0, 1.0, 0.0])))
+print("logarithm afterwards:", stable_softmax(far)[1].log().item())
+print("log-sum-exp:         ", functional.log_softmax(far, 0)[1].item())
+assert torch.equal(stable_softmax(large), stable_softmax(torch.tensor([2.0, 1.0, 0.0])))
 
 # %% [markdown]
 # ## A whole call
@@ -358,12 +349,12 @@ assert torch.equal(stable_softmax(torch.tensor([1000.0, 999.0, 998.0])), stable_
 #
 # $$-\log P(w_1, \dots, w_T) = -\sum_{t=1}^{T} \log P(w_t \mid w_1, \dots, w_{t-1})$$
 #
-# Each summand is a softmax cross-entropy, and those we can differentiate. Note what stands behind the bar: the *true* earlier tokens, not what the
-# model would have said. Training on the true past is called **teacher forcing**. All positions can then be computed at once, in one pass.
+# Each summand is a softmax cross-entropy, and those we can differentiate. Behind the bar stand the *true* earlier tokens, not what the
+# model would have said (**teacher forcing**). So all positions can be computed in one pass.
 #
 # ### The shift by one
 #
-# One pass gives one row of logits for each token read. The row at $t$ comes *after* reading token $t$, so it predicts token $t + 1$. Here is the start of our call:
+# There is one row of logits for each token read. The row at $t$ comes *after* reading token $t$, so it predicts token $t + 1$. The start of our call:
 
 # %%
 call = ToolCall("book_table", {"restaurant": "Lindenhof", "guests": 4, "day": "2026-05-01"}, "call_0")
@@ -378,15 +369,15 @@ show.table(rows, ["position t", "reads", "predicts", "label of t + 1"])
 # %% [markdown]
 # ### The mask
 #
-# The last column is the other half of the story. The user wrote the request and we wrote the schema; the model shall learn neither. A label of
-# $-100$, the number that PyTorch ignores, says "do not train this one". With $m_t = 1$ where token $t$ is trained and 0 elsewhere, **the loss of a call** is
+# Now the last column. The model shall not learn to write schemas or requests. A label of
+# $-100$, which PyTorch ignores, says "do not train this one". With $m_t = 1$ where token $t$ is trained and 0 elsewhere, **the loss of a call** is
 #
 # $$L = -\frac{1}{N} \sum_{t=2}^{T} m_t \log P(w_t \mid w_1, \dots, w_{t-1}), \qquad N = \sum_{t=2}^{T} m_t$$
 #
-# The sum starts at 2 because nothing comes before the first token. Divide by $N$, the *trained* tokens; if you divide by $T$, a long prompt makes the loss look small.
+# The sum starts at 2 because nothing predicts the first token. Divide by $N$, the *trained* tokens: divided by $T$, a long prompt makes the loss look small.
 #
-# Tool results are masked as well, and that one is easily forgotten. They are the world's words. A model
-# trained on them learns to *invent* results. In a longer conversation, this is all that is trained:
+# Tool results are masked as well. They are the world's words, and a model
+# trained on them learns to *invent* results. Of a longer conversation, only this is trained:
 
 # %%
 longer = [
@@ -405,19 +396,18 @@ assert "7731" in render(longer, [book_table]) and "7731" not in lm.tokenizer.dec
 #
 # $$\frac{\partial L}{\partial z_t} = \frac{m_{t+1}}{N} (p_t - y_t) =: g_t$$
 #
-# Where the next token is masked, $m_{t+1} = 0$ and the gradient is exactly zero, not just small. (The masked tokens still matter: they are read. They are only not *taught*.)
+# Where the next token is masked, the gradient is exactly zero, not just small. (Masked tokens are still read. They are only not *taught*.)
 #
 # One link more. The logits are the hidden state times the **output matrix**, $z_t = W h_t$, that is $z_{t,i} = \sum_k W_{ik}\, h_{t,k}$. So
 # $\partial z_{t,i} / \partial W_{ik} = h_{t,k}$, and the same $W$ serves at each position:
 #
 # $$\frac{\partial L}{\partial W_{ik}} = \sum_t g_{t,i}\, h_{t,k} \qquad\text{or}\qquad \frac{\partial L}{\partial W} = \sum_t g_t\, h_t^\top$$
 #
-# The same chain gives $\partial L / \partial h_t = W^\top g_t$, which goes on down into the layers. From there on it is PyTorch's job.
+# In the same way $\partial L / \partial h_t = W^\top g_t$, which goes on down into the layers; from there on it is PyTorch's job.
 #
 # ## On a real call
 #
-# Now the proof. The model reads the whole conversation; we keep its hidden states and its output matrix as 64-bit floats, because comparing
-# to eight digits needs more than the seven that 32 bits have.
+# Now the proof. We keep the hidden states and the output matrix as 64-bit floats, because to compare eight digits takes more than the seven that 32 bits have.
 
 # %%
 with torch.no_grad():
@@ -467,7 +457,7 @@ assert not by_hand_logits[:-1][untrained].any() and not logits.grad[:-1][untrain
 # %% [markdown]
 # ### The third witness
 #
-# Autograd uses the chain rule, and so did we: both could share a mistake in reasoning. **Finite differences** use no calculus at all. Nudge one number up and down, and see how the loss moves:
+# Autograd and we both used the chain rule, and could share a mistake in reasoning. **Finite differences** use no calculus: nudge one number up and down, and see how the loss moves.
 #
 # $$\frac{\partial L}{\partial z} \approx \frac{L(z + \varepsilon) - L(z - \varepsilon)}{2 \varepsilon}$$
 
@@ -485,43 +475,54 @@ def nudge_weight(i, k, step):
     return masked_cross_entropy(moved, labels).item()
 
 
-def slope(nudge, *place, step=1e-4):
+def slope(nudge, *place, step=1e-5):
     return (nudge(*place, step) - nudge(*place, -step)) / (2 * step)
 
 
 # %%
-target, favourite = labels[t + 1].item(), fixed[t].argmax().item()
-strongest = by_hand_weight[target].abs().argmax().item()
-places = {
-    f"logit of {texts[begin]}, the right token": ((t, target), by_hand_logits, logits.grad, nudge_logit),
-    f"logit of {lm.tokenizer.decode([favourite])!r}, the favourite": (
-        (t, favourite),
-        by_hand_logits,
-        logits.grad,
-        nudge_logit,
-    ),
-    "a logit whose next token is masked": ((begin - 2, target), by_hand_logits, logits.grad, nudge_logit),
-    f"W at row {texts[begin]}, column {strongest}": ((target, strongest), by_hand_weight, weight.grad, nudge_weight),
+right, favourite = labels[t + 1].item(), fixed[t].argmax().item()
+strongest = by_hand_weight[right].abs().argmax().item()
+of_logits = by_hand_logits, logits.grad, nudge_logit
+of_weight = by_hand_weight, weight.grad, nudge_weight
+PLACES = {
+    "logit of the right token": ((t, right), *of_logits),
+    "logit of the model's favourite": ((t, favourite), *of_logits),
+    "a logit whose next token is masked": ((t - 1, right), *of_logits),
+    "W at the right token's row": ((right, strongest), *of_weight),
 }
 rows = []
-for what, (place, ours, theirs, nudge) in places.items():
+for what, (place, ours, theirs, nudge) in PLACES.items():
     three = ours[place].item(), theirs[place].item(), slope(nudge, *place)
-    assert math.isclose(three[0], three[1], rel_tol=1e-8) and math.isclose(three[0], three[2], rel_tol=1e-5), what
-    rows.append((what, *(f"{number:.10f}" for number in three)))
+    assert math.isclose(three[0], three[1], rel_tol=1e-8), what
+    assert math.isclose(three[0], three[2], rel_tol=1e-6), what
+    rows.append((what, *(f"{number:.8f}" for number in three)))
 show.table(rows, ["derivative of the loss for", "by hand", "autograd", "finite differences"])
 
 # %% [markdown]
-# Three computations that know nothing of each other, one result. And the masked one is 0 in all three.
-#
+# Three computations, one result, and the masked one is 0 in all three. Four places could be luck, so here are more, at random:
+
+# %%
+NUDGES = pick(MODE, fast=5, cpu=25, gpu=25)
+generator = torch.Generator().manual_seed(SEED)
+worst = 0.0
+for _ in range(NUDGES):
+    position = begin - 1 + torch.randint(N, (), generator=generator).item()  # it predicts a trained token
+    token = stable_softmax(fixed[position]).multinomial(1, generator=generator).item()  # one the model finds likely
+    ours, theirs = by_hand_logits[position, token].item(), slope(nudge_logit, position, token)
+    worst = max(worst, abs(ours - theirs))
+print(f"{NUDGES} places, largest difference {worst:.1e}")
+assert worst < 1e-9
+
+# %% [markdown]
 # ### Where is a call hard?
 #
-# The loss is a mean over tokens. Before the mean is taken it can be looked at token by token. Hover over the call at the end (the darker, the more loss):
+# Before the mean is taken, the loss can be looked at token by token. Hover over the call at the end (the darker, the more loss):
 
 # %%
 show.microscope(encoded, lm.tokenizer, logits=fixed)
 
 # %% [markdown]
-# One would expect that brackets and tags are easy and that the argument values are hard. Let us not guess but sort the tokens by what they are part of:
+# One would expect that punctuation is free and argument values are hard. Let us sort the tokens by what they are part of:
 
 # %%
 text = render(messages, [book_table])
@@ -535,13 +536,14 @@ for piece, kind in PIECES.items():
     kinds[at : at + len(piece)] = [kind] * len(piece)
 kinds[start] = "the decision to call"
 losses = token_losses(fixed, labels)  # (T,)
-groups = {}
-for t in range(begin, len(labels)):
-    if labels[t] != IGNORE:
-        groups.setdefault(kinds[spans[t][1] - 1], []).append(losses[t].item())
-means = {kind: sum(group) / len(group) for kind, group in sorted(groups.items(), key=lambda item: max(item[1]))}
+trained = [t for t in range(len(labels)) if labels[t] != IGNORE]
+part_of = {t: kinds[spans[t][1] - 1] for t in trained}
 
 # %%
+groups = {}
+for t in trained:
+    groups.setdefault(part_of[t], []).append(losses[t].item())
+means = dict(sorted(((kind, sum(group) / len(group)) for kind, group in groups.items()), key=lambda item: item[1]))
 ranked = losses[labels != IGNORE].sort(descending=True).values
 few = int((ranked.cumsum(0) < 0.8 * ranked.sum()).sum()) + 1
 finding = f"{few} of the {N} tokens make up four fifths of the loss"
@@ -552,32 +554,28 @@ for place, kind in enumerate(means):
 ax.plot([], [], ".", color=show.COLOURS["orange"], label="one token")
 ax.set(xlabel="loss (nats a token)")
 ax.set_title(finding)
-ax.grid(axis="x")
 ax.legend(loc="lower right")
 show.figure(fig, "Bars, mean loss by group: " + ", ".join(f"{k} {v:.2f}" for k, v in means.items()) + f". {finding}.")
 
 # %%
-hardest = sorted(range(begin, len(labels)), key=lambda t: -losses[t].item())[:8]
-rows = [
-    (
-        "".join(lm.tokenizer.decode(encoded.input_ids[t - 6 : t])),
-        texts[t],
-        repr(lm.tokenizer.decode([fixed[t - 1].argmax().item()])),
-        f"{losses[t]:.2f}",
-    )
-    for t in hardest
-]
+hardest = sorted(trained, key=lambda t: losses[t].item(), reverse=True)
+rows = []
+for t in hardest[:8]:
+    before = lm.tokenizer.decode(encoded.input_ids[t - 6 : t])
+    favourite = repr(lm.tokenizer.decode([fixed[t - 1].argmax().item()]))
+    rows.append((before, texts[t], favourite, f"{losses[t]:.2f}"))
 show.table(rows, ["after", "the right token", "the model's favourite", "loss"])
+assert min(means, key=means.get) == "value of restaurant" and max(means, key=means.get) == "the decision to call"
+assert sorted(groups["tags and punctuation"])[len(groups["tags and punctuation"]) // 2] < 0.2  # the median
 
 # %% [markdown]
-# So the expectation is half right. Copying is nearly free: once `L` is there, the rest of Lindenhof follows, because it stands in the prompt. Tags and
-# brackets are in the prompt as well, and after the first of a kind they cost little. What hurts are the **decisions**: to call at all instead of chatting, which
-# name comes next, whether a value is a number or a string, and each place where the request must be *converted*, as May Day into a date. Those few tokens are
-# what training will be about.
+# So the expectation is half right. Copying is nearly free, even in a value: once `L` is there, the rest of Lindenhof follows, because it stands in the prompt. Most
+# punctuation is free as well. What hurts are the **decisions**: to call at all instead of chatting, which
+# name comes next, number or string, and wherever the request must be *converted*, as May Day into a date. Training will be about those few tokens.
 #
 # ## Denominators that lie
 #
-# One conversation has one denominator. A batch has a choice. Here are four conversations whose replies are of very different length (the prompt's logits, whose gradient is zero, are cut off):
+# For a batch there is a choice of denominators. Here are four conversations with replies of very different length (the prompts' logits, whose gradient is zero, are cut off):
 
 # %%
 LONG = """You tell me the restaurant, the day and how many people will come. I check that nothing is missing, ask the
@@ -585,16 +583,16 @@ restaurant for a table, and wait for its answer. If there is one, you get a refe
 look for another hour or another place, and ask you before I book anything at all."""
 ask_how = [{"role": "user", "content": "How does booking a table work?"}]
 thanks = [{"role": "user", "content": "Thank you, that is all."}]
+ask_ivy = [{"role": "user", "content": "The Ivy, one person, 2026-03-09."}]
 ivy = ToolCall("book_table", {"restaurant": "Ivy", "guests": 1, "day": "2026-03-09"}, "call_1")
 conversations = [
     messages,
     [*ask_how, {"role": "assistant", "content": LONG}],
     [*thanks, {"role": "assistant", "content": "You are welcome."}],
-    [
-        {"role": "user", "content": "The Ivy, one person, 2026-03-09."},
-        {"role": "assistant", "tool_calls": [ivy.to_openai()]},
-    ],
+    [*ask_ivy, {"role": "assistant", "tool_calls": [ivy.to_openai()]}],
 ]
+
+# %%
 
 
 def read(conversation):
@@ -605,33 +603,26 @@ def read(conversation):
     return logits[before:], torch.tensor(encoded.labels[before:])
 
 
-# %%
 batch = [read(conversation) for conversation in conversations]
 batch_logits = torch.nn.utils.rnn.pad_sequence([one for one, _ in batch], batch_first=True)  # (B, T, V)
 batch_labels = torch.nn.utils.rnn.pad_sequence([one for _, one in batch], batch_first=True, padding_value=IGNORE)
 assert math.isclose(masked_cross_entropy(*batch[0]).item(), loss.item(), rel_tol=1e-4)  # cutting changed nothing
+
+# %%
 by_tokens = masked_cross_entropy(batch_logits, batch_labels).item()
 by_sequences = masked_cross_entropy(batch_logits, batch_labels, mean_over="sequences").item()
 counts = [int((labels_of[1:] != IGNORE).sum()) for _, labels_of in batch]
-rows = [
-    (
-        n + 1,
-        count,
-        f"{masked_cross_entropy(*batch[n]).item():.3f}",
-        f"{1 / sum(counts):.4f}",
-        f"{1 / (len(batch) * count):.4f}",
-    )
-    for n, count in enumerate(counts)
-]
-show.table(
-    rows, ["conversation", "trained tokens", "mean loss", "a token weighs: mean over tokens", "mean over sequences"]
-)
-print(f"mean over tokens {by_tokens:.4f}, mean over sequences {by_sequences:.4f}: {by_sequences / by_tokens - 1:+.1%}")
+rows = []
+for n, count in enumerate(counts):
+    alone = masked_cross_entropy(*batch[n]).item()
+    rows.append((n + 1, count, f"{alone:.3f}", f"{1 / sum(counts):.2%}", f"{1 / (len(batch) * count):.2%}"))
+show.table(rows, ["reply", "trained tokens", "mean loss", "a token's share: over tokens", "over sequences"])
+print(f"mean over tokens {by_tokens:.4f}, over sequences {by_sequences:.4f}: {by_sequences / by_tokens - 1:+.1%}")
 print(f"a token of the shortest reply weighs {max(counts) / min(counts):.1f} times one of the longest")
 
 # %% [markdown]
-# Neither mean is wrong. The first asks about the average *token*, the second about the average *conversation*. What is wrong is to get one when you believe that you have the other, and that
-# happens with **gradient accumulation**. Where memory is short, a batch is read in small pieces (micro-batches), each with its own mean, and the gradients are added up. As the one parameter to be trained, let us take a scale
+# Neither mean is wrong: one asks about the average *token*, the other about the average *conversation*. What is wrong is to get one and believe that you have the other. That
+# happens with **gradient accumulation**: where memory is short, a batch is read in pieces (micro-batches), each with its own mean, and the gradients are added up. As the one parameter, let us take a scale
 # that multiplies all logits:
 
 
@@ -647,30 +638,35 @@ def accumulate(micro_batches, num_items=None):
     return total, scale.grad.item()
 
 
-whole = accumulate([(batch_logits, batch_labels)])
-lying = accumulate(batch)
-mended = accumulate(batch, num_items=sum(counts))
-rows = [("the whole batch at once", *whole), ("a mean in each piece", *lying), ("divided by num_items", *mended)]
-show.table([(what, f"{a:.5f}", f"{b:.5f}") for what, a, b in rows], ["accumulated as", "loss", "gradient of the scale"])
-print(f"the lie: loss {lying[0] / whole[0] - 1:+.1%}, and a gradient of {lying[1]:+.3f} instead of {whole[1]:+.3f}")
+# %%
+ways = {
+    "the whole batch at once": accumulate([(batch_logits, batch_labels)]),
+    "a mean in each piece": accumulate(batch),
+    "divided by num_items": accumulate(batch, num_items=sum(counts)),
+}
+rows = [(what, f"{total:.5f}", f"{slope:+.5f}") for what, (total, slope) in ways.items()]
+show.table(rows, ["accumulated as", "loss", "gradient of the scale"])
+whole, lying, mended = ways.values()
+print(f"the lie: loss {lying[0] / whole[0] - 1:+.1%}, gradient {lying[1]:+.3f} instead of {whole[1]:+.3f}")
 assert math.isclose(lying[0], by_sequences, rel_tol=1e-5) and not math.isclose(lying[0], by_tokens, rel_tol=0.01)
-assert math.isclose(mended[0], whole[0], rel_tol=1e-5) and math.isclose(mended[1], whole[1], rel_tol=1e-4)
+assert math.isclose(mended[0], whole[0], rel_tol=1e-5) and math.isclose(mended[1], whole[1], rel_tol=1e-3)
+assert lying[1] * whole[1] < 0
 
 # %% [markdown]
-# The second row trains another objective than the first, and nothing says so: no error, a loss that looks plausible. The mean over tokens has silently become a mean over micro-batches, in which the tokens of short replies count more. The libraries
-# [had this bug for years](https://huggingface.co/blog/gradient_accumulation). The cure is to count first: divide each piece's *sum* by the number of trained tokens in *all* pieces. That is what `num_items` is for.
+# The second row is another objective than the first, and nothing says so: no error, a plausible loss, while the gradient even points the other way. The tokens of short replies silently count more. Widely used libraries
+# [had this bug](https://huggingface.co/blog/gradient_accumulation). The cure is to count first, and to divide each piece's *sum* by the trained tokens of *all* pieces: `num_items`.
 #
 # ## The update
 #
-# The gradient $g = \nabla L$ says which way is up; an **optimiser** decides how far to go the other way. With the **learning rate** $\eta$, plain gradient descent does $\theta \leftarrow \theta - \eta g$.
+# The gradient $g = \nabla L$ points uphill; an **optimiser** decides how far to go the other way. Plain gradient descent, with **learning rate** $\eta$, does $\theta \leftarrow \theta - \eta g$.
 #
-# Weights should also stay small unless the data insist. (Our line above would have grown steeper for ever: when the training points can be separated, a larger $w$ is always a little better.) So add a penalty, $R(\theta) = L(\theta) + \tfrac{\lambda}{2} \lVert\theta\rVert^2$. Its gradient is $g + \lambda\theta$, and the step becomes
+# Weights should stay small unless the data insist. (Where a line separates all training points, a larger $w$ is always a little better, without end.) So add a penalty, $R(\theta) = L(\theta) + \tfrac{\lambda}{2} \lVert\theta\rVert^2$. Its gradient is $g + \lambda\theta$, and the step becomes
 #
 # $$\theta \leftarrow \theta - \eta\, g - \eta\lambda\,\theta = (1 - \eta\lambda)\,\theta - \eta\, g$$
 #
-# Each step first shrinks every weight by the same fraction: **weight decay**. For plain gradient descent, decay and the penalty (called L2) are the same thing.
+# Each step shrinks every weight by the same fraction: **weight decay**. Here it is the same thing as the penalty (called L2).
 #
-# **Adam** divides each parameter's step by the usual size of its gradient, so that all parameters move at a similar pace. It keeps running means of $g$ and $g^2$:
+# **Adam** divides each parameter's step by the usual size of its gradient, so that all move at a similar pace. It keeps running means of $g$ and $g^2$:
 #
 # $$m_t = \beta_1 m_{t-1} + (1 - \beta_1)\, g_t \qquad\qquad v_t = \beta_2 v_{t-1} + (1 - \beta_2)\, g_t^2$$
 #
@@ -682,7 +678,7 @@ assert math.isclose(mended[0], whole[0], rel_tol=1e-5) and math.isclose(mended[1
 #
 # $$\theta \leftarrow (1 - \eta\lambda)\,\theta - \eta\, \frac{\hat m_t}{\sqrt{\hat v_t} + \epsilon}$$
 #
-# To see the difference, take five weights whose gradients only alternate, $+a, -a, +a, \dots$, with a different size $a$ for each. They carry no message, so decay alone decides:
+# Take five weights whose gradients only alternate, $+a, -a, +a, \dots$, with a different size $a$ for each. They carry no message, so decay alone decides:
 
 # %%
 SIZES = torch.tensor([0.01, 0.1, 1.0, 10.0, 100.0])
@@ -702,6 +698,8 @@ l2, decoupled = what_is_left(torch.optim.Adam), what_is_left(torch.optim.AdamW)
 predicted = (1 - ETA * DECAY) ** UPDATES
 finding = f"AdamW leaves {decoupled.mean():.0%} of every weight, L2 in Adam {l2.min():.0%} to {l2.max():.0%}"
 assert torch.allclose(decoupled, torch.full_like(decoupled, predicted), atol=0.02) and l2.max() - l2.min() > 0.5
+
+# %%
 fig, ax = plt.subplots()
 ax.plot(SIZES, 100 * decoupled, "o-", label="AdamW (decoupled)")
 ax.plot(SIZES, 100 * l2, "s--", label="Adam with L2")
@@ -717,8 +715,8 @@ show.figure(fig, finding + ", by the size of the gradients, which range from 0.0
 #
 # $$\theta_1 = (1 - \eta\lambda)\,\theta_0 - \eta\, \frac{g}{|g| + \epsilon}$$
 #
-# The fraction is the *sign* of the gradient: at first, every weight moves by $\eta$. Let us take this step with the rows of $W$ that belong to the
-# tokens of our call, and with the gradient derived by hand. (In this model $W$ is also the table of input embeddings. We look at its output side alone.)
+# The fraction is very nearly the *sign* of the gradient: at first, every weight moves by about $\eta$. We take this step with the rows of $W$ that belong to the
+# tokens of our call, and with the gradient derived by hand. (In this model $W$ is also the table of input embeddings; we look at its output side alone.)
 
 # %%
 rows = labels[labels != IGNORE].unique()  # (R,) the tokens that occur in the call
@@ -736,11 +734,11 @@ print(f"loss before {loss.item():.4f}, after one step {masked_cross_entropy(afte
 assert masked_cross_entropy(after, labels) < loss
 
 # %% [markdown]
-# Derived, differentiated, updated, and the loss is lower. That is training, all of it; the rest is repetition.
+# Derived, differentiated, updated, and the loss is lower. That is training; the rest is repetition.
 #
 # ### How large a step, and when
 #
-# Since the first steps have full size but rest on hardly any gradients, one starts small (**warmup**). Towards the end one takes ever smaller steps, to settle. A common
+# The first steps have full size but rest on few gradients, so one starts small (**warmup**). Towards the end, ever smaller steps let the weights settle. A common
 # shape, for $T$ steps of which $T_w$ are warmup:
 #
 # $$\eta_t = \eta_{\max} \cdot \frac{t}{T_w} \;\; (t \le T_w) \qquad\qquad \eta_t = \eta_{\max} \cdot \frac{1}{2}\left(1 + \cos \pi \frac{t - T_w}{T - T_w}\right) \;\; (t \gt T_w)$$
@@ -760,7 +758,7 @@ fig, ax = plt.subplots(figsize=(7.2, 2.8))
 ax.plot(rates)
 ax.axvspan(0, 20, color=show.COLOURS["yellow"], alpha=0.2, label="warmup")
 ax.set(xlabel="step", ylabel="learning rate", ylim=(0, None))
-ax.set_title(f"On average the steps have {mean / max(rates):.0%} of the peak's size")
+ax.set_title(f"Slowly up, slowly down: on average {mean / max(rates):.0%} of the peak")
 ax.legend()
 show.figure(
     fig, "The learning rate rises in a straight line for 20 steps, then falls along a cosine to zero at step 200."
@@ -769,48 +767,45 @@ show.figure(
 # %% [markdown]
 # ### Two knobs on the gradient
 #
-# **Label smoothing** replaces the one-hot $y$ by a softer target, $q = (1 - \alpha)\, y + \alpha / V$. The loss is then $-\sum_j q_j \log p_j$. Each $-\log p_j$ has the gradient $p_i - [i = j]$, and $\sum_j q_j = 1$, so
+# **Label smoothing** replaces the one-hot $y$ by a softer target, $q = (1 - \alpha)\, y + \alpha / V$, and the loss by $-\sum_j q_j \log p_j$. Each $-\log p_j$ has the gradient $p_i - [i = j]$ (1 where $i = j$, else 0), and $\sum_j q_j = 1$, so
 #
 # $$\frac{\partial L}{\partial z_i} = \sum_j q_j\, (p_i - [i = j]) = p_i - q_i$$
 #
-# The formula stays; only "what was true" has become less sure of itself.
+# The formula stays; only "what was true" is less sure of itself.
 #
-# **Weighting** lets some tokens count more, say $\omega_t = 3$ for argument values. Both the sum and its denominator change:
+# **Weighting** lets some tokens count more, say $\omega_t = 3$ for argument values. It enters the sum and its denominator:
 #
 # $$L = \frac{\sum_t \omega_t\, m_t\, \ell_t}{\sum_t \omega_t\, m_t} \qquad\qquad g_t = \frac{\omega_{t+1}\, m_{t+1}}{\sum_s \omega_s\, m_s}\,(p_t - y_t)$$
 #
-# What each does to the pull on the right token, for some tokens of our call (the common $1/N$ left out):
+# What each does to the pull on the right token, for the hardest and the easiest token of some groups (the common $1/N$ left out):
 
 # %%
 ALPHA, OMEGA = 0.1, 3.0
-weights = torch.tensor([OMEGA if kinds[end - 1].startswith("value") else 1.0 for _, end in spans], dtype=torch.float64)
-omega = weights * (labels != IGNORE)  # (T,)
-share = omega / omega.sum() * N  # 1 where weighting changes nothing
+omega = {t: OMEGA if part_of[t].startswith("value") else 1.0 for t in trained}
+share = {t: omega[t] / sum(omega.values()) * N for t in trained}  # 1 would change nothing
 rows = []
-for t in [*hardest[:3], *sorted(range(begin, len(labels)), key=lambda t: losses[t].item())[:60:20]]:
-    if labels[t] == IGNORE:
-        continue
-    z = fixed[t - 1].clone().requires_grad_()
-    functional.cross_entropy(z, labels[t], label_smoothing=ALPHA).backward()
-    p = z.detach().softmax(-1)  # (V,)
-    truth = functional.one_hot(labels[t], len(p)).double()
-    q = (1 - ALPHA) * truth + ALPHA / len(p)
-    assert torch.allclose(p - q, z.grad, rtol=1e-8, atol=1e-14)  # the formula against PyTorch's smoothing
-    pulls = p - truth, p - q, share[t] * (p - truth)
-    rows.append(
-        (texts[t], kinds[spans[t][1] - 1], f"{p[labels[t]]:.4f}", *(f"{pull[labels[t]]:+.4f}" for pull in pulls))
-    )
-show.table(rows, ["token", "part of", "p", "plain", f"smoothed, α = {ALPHA}", f"values count {OMEGA:g} times"])
+for group in ("names", "tags and punctuation", "value of day"):
+    ranked = [t for t in hardest if part_of[t] == group]
+    for t in (ranked[0], ranked[-1]):
+        c, z = labels[t].item(), fixed[t - 1].clone().requires_grad_()  # (V,)
+        functional.cross_entropy(z, labels[t], label_smoothing=ALPHA).backward()
+        p = z.detach().softmax(-1)  # (V,)
+        y_t = functional.one_hot(labels[t], len(p)).double()  # (V,)
+        q = (1 - ALPHA) * y_t + ALPHA / len(p)
+        assert torch.allclose(p - q, z.grad, rtol=1e-8, atol=1e-14)  # our formula against PyTorch's smoothing
+        pulls = p[c] - y_t[c], p[c] - q[c], share[t] * (p[c] - y_t[c])
+        rows.append((texts[t], group, f"{p[c]:.4f}", *(f"{pull:+.4f}" for pull in pulls)))
+show.table(rows, ["token", "part of", "p", "plain: p − y", f"smoothed, α = {ALPHA}", f"values weigh {OMEGA:g}"])
 
 # %% [markdown]
-# Look at the easy tokens. There the plain gradient is next to nothing, and smoothing *pulls the right token back*: wherever $p$ is above $1 - \alpha + \alpha / V$, the sign turns. That keeps a model from becoming
-# too sure of itself. For calls, where a bracket is simply a must, it is seldom wanted. Weighting raises the values at the expense of all other tokens, and changes no sign.
+# Look at the easy tokens, where the plain gradient is next to nothing. Smoothing *pulls the right token back*: wherever $p$ is above $1 - \alpha + \alpha / V$, the sign turns. That keeps a model from becoming
+# too sure of itself; for calls, where a bracket is a must, it is seldom wanted. Weighting raises the values at the expense of all others, and changes no sign.
 #
 # ## Exercises
 #
 # ### 02a · A logarithm that holds ★☆☆ (5 minutes)
 #
-# `log_softmax(logits)` turns logits of shape `(T, V)` into log-probabilities, row by row: stable at both ends, without `torch.log_softmax` or `torch.logsumexp`. Mind that each row has a largest logit of its own.
+# `log_softmax(logits)` turns logits of shape `(T, V)` into log-probabilities, row by row: stable at both ends, without the help of torch's `log_softmax` or `logsumexp`.
 
 
 # %% tags=["exercise"] check="02a"
@@ -827,8 +822,8 @@ def log_softmax(logits):
 # %% [markdown]
 # ### 02b · The gradient of a call ★★☆ (15 minutes)
 #
-# `call_gradient(logits, labels)` returns the gradient of the masked loss for logits of shape `(T, V)`, by its formula and without autograd. The labels, of shape `(T,)`, are not shifted
-# and are `IGNORE` where nothing is trained. Three things can go wrong: the shift, the mask, the denominator.
+# `call_gradient(logits, labels)` returns the gradient of the masked loss for logits of shape `(T, V)`, by its formula. The labels, of shape `(T,)`, are not shifted,
+# and `IGNORE` (-100) where nothing is trained. Mind the shift, the mask and the denominator.
 
 
 # %% tags=["exercise"] check="02b"
@@ -849,8 +844,8 @@ def call_gradient(logits, labels):
 # %% [markdown]
 # ### 02c · Honest accumulation ★★☆ (10 minutes)
 #
-# `micro_losses(micro_batches)` gets a list of `(logits, labels)` pairs and returns a list of losses, one for each. Calling `.backward()` on each must add up to the gradient
-# of the mean over *all* trained tokens. Use `token_losses(logits, labels)`, which gives each token's loss and 0 where nothing is trained. One of the micro-batches
+# `micro_losses(micro_batches)` gets a list of `(logits, labels)` pairs and returns a loss for each. Their `.backward()` must add up to the gradient
+# of the mean over *all* trained tokens. `token_losses(logits, labels)` gives each token's loss, 0 where nothing is trained. A micro-batch
 # may hold nothing to train.
 
 
@@ -891,12 +886,11 @@ def adamw_step(theta, gradient, m, v, t, lr, beta1, beta2, eps, decay):
 #
 # - A decision, a token, a call: each loss is a negative log-probability, and each gradient is *what you said minus what was true*.
 # - The logits at $t$ predict token $t + 1$. What the assistant did not write, tool results included, is masked, and its gradient is exactly zero.
-# - Paper, autograd and finite differences agree on a real call. You need not take anyone's word for it.
+# - Paper, autograd and finite differences agree on a real call.
 # - In a call a few decisions carry most of the loss. Copying and punctuation are nearly free.
 # - Count the trained tokens before you divide; a mean of means is another loss.
 # - AdamW takes steps of one size and shrinks all weights alike. L2 inside Adam does not.
 #
 # ## Next
 #
-# A loss is only as good as its labels. Notebook 03 builds them by hand and then visits a clinic: training pipelines, each with a real and published disease, which you
-# will learn to diagnose.
+# A loss is only as good as its labels. Notebook 03 builds them by hand and then visits a clinic: training pipelines, each with a published disease for you to diagnose.

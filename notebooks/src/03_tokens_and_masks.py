@@ -71,7 +71,13 @@ def make_row(question, call, result, answer, known):
 ROWS = [
     make_row("Weather in Oslo?", ToolCall("weather", {"city": "Oslo"}, "c0"), "sun", "Sunny.", weather),
     make_row("Send Ada 5 euros.", ToolCall("pay", {"to": "Ada", "amount": 5.0}, "c1"), "done", "Ada has it.", pay),
-    make_row("Rome, 3 days?", ToolCall("weather", {"city": "Rome", "days": 3}, "c2"), "rain", "Wet.", weather),
+    make_row(
+        "Will it be dry in Rome for the next 3 days?",
+        ToolCall("weather", {"city": "Rome", "days": 3}, "c2"),
+        "rain",
+        "Wet.",
+        weather,
+    ),
     make_row("Pay Bo 2.50", ToolCall("pay", {"to": "Bo", "amount": 2.5}, "c3"), "done", "Bo is paid.", pay),
 ]
 text = render(ROWS[0]["messages"], json.loads(ROWS[0]["tools"]))
@@ -122,8 +128,8 @@ encoded = encode(ROWS[0]["messages"], json.loads(ROWS[0]["tools"]), tokenizer)
 show.microscope(encoded, tokenizer)
 
 # %% [markdown]
-# Three things to see. The end mark `<|im_end|>` of the assistant is trained: only so does the model learn to *stop*. The same mark after the user's words is
-# not. And the tool's `sun` is grey: a model that learns to write tool results will one day invent them.
+# What is trained has a line under it. Three things to see. The end mark `<|im_end|>` of the assistant is trained: only so does the model learn to *stop*. The same mark after the user's words is
+# not. And nothing under the tool's `sun`: a model that learns to write tool results will one day invent them.
 #
 # A conversation that is too long must be cut, and a cut through a call would teach broken calls. `encode` cuts between turns, or refuses:
 
@@ -441,7 +447,8 @@ def encode_twice(row):
     before, after = text[:begin], text[begin:].replace(arguments, json.dumps(arguments), 1)
     ids = tokenizer(before + after)["input_ids"]
     keep = len(tokenizer(before)["input_ids"])
-    return {"input_ids": ids, "labels": [IGNORE] * keep + ids[keep:]}
+    stop = ids.index(END, keep) + 1  # the first turn of the assistant is enough here
+    return {"input_ids": ids, "labels": [IGNORE] * keep + ids[keep:stop] + [IGNORE] * (len(ids) - stop)}
 
 
 def good_calls(pipeline):
@@ -500,8 +507,8 @@ note_down("9 packing leaks", "nats a token from a neighbour", sick, walled, f"{n
 # %% [markdown]
 # ### Patient 10: cut through the call
 #
-# `max_length` with plain truncation counts tokens and knows nothing of turns. Set it a little below the longest rows, and the calls at the
-# end lose their tails.
+# Rows must fit. Plain truncation counts tokens and knows nothing of turns: with less room than the longest call needs, that call loses its tail, and others
+# are cut in what follows.
 
 
 # %%
@@ -514,22 +521,39 @@ def encode_turns(row, room):
     return {"input_ids": encoded.input_ids, "labels": encoded.labels}
 
 
-room = min(encode_row(row)["labels"].index(END) for row in ROWS) - 2
-needed = max(encode_row(row)["labels"].index(END) for row in ROWS) + 2
-sick, cured = (
-    replace(healthy, encode=lambda row: encode_cut(row, room)),
-    replace(healthy, encode=lambda row: encode_turns(row, needed)),
-)
+def cut_rows(pipeline):
+    """How many rows end between the opening of a turn and its end mark."""
+    texts = [tokenizer.decode(pipeline.encode(row)["input_ids"]) for row in pipeline.train]
+    return sum(text.rfind("<|im_start|>") > text.rfind("<|im_end|>") for text in texts)
+
+
+calls_end = sorted(encode_row(row)["labels"].index(END) for row in ROWS)
+room = calls_end[-2] + 2  # the longest call does not fit
+sick = replace(healthy, encode=lambda row: encode_cut(row, room))
 with show.expect_error(AssertionError):
-    assert good_calls(sick) == len(ROWS), f"with {room} tokens {good_calls(sick)} of {len(ROWS)} calls are whole"
+    assert cut_rows(sick) == 0, f"{cut_rows(sick)} of {len(ROWS)} rows end inside a turn"
+
+# %% [markdown]
+# The cure drops whole turns. A row in which not even the first call fits is refused; leave it out and count it.
+
 
 # %%
-note_down("10 cut call", "calls that are whole", sick, cured, good_calls(sick), good_calls(cured))
+def fits(row):
+    try:
+        return bool(encode_turns(row, room))
+    except ValueError as error:
+        print(f"left out: {error}")
+        return False
+
+
+cured = replace(healthy, train=[row for row in ROWS if fits(row)], encode=lambda row: encode_turns(row, room))
+print(f"{len(cured.train)} of {len(ROWS)} rows are kept")
+note_down("10 cut call", "rows that end inside a turn", sick, cured, cut_rows(sick), cut_rows(cured))
 
 # %% [markdown]
 # ### Patient 11: the class from the blog
 #
-# A dataset class that goes round in posts about function calling. It is short, it runs, its loss falls and its accuracy is perfect. Count what is wrong
+# A dataset class that goes round in posts about function calling. It is short, it runs, and its loss falls. Count what is wrong
 # before you read on.
 
 
@@ -564,7 +588,7 @@ checks.diagnose(sick)
 # does not say which numbers. There is no request, no schema, no call. Train, dev and test are the same four rows. And the
 # accuracy compares each argmax with the label at its own place, which is one place off.
 #
-# The harm in one number: a model that has simply learned the four rows by heart gets full marks, and a right one gets hardly any.
+# The harm in one number: what does this accuracy say of *perfect* predictions, in which each place names the next label? (What still matches is mostly padding.)
 
 
 # %%

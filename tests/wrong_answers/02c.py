@@ -60,4 +60,4 @@ def micro_losses(micro_batches):
 def micro_losses(micro_batches):
     trained = sum((labels[1:] != IGNORE).sum() for _, labels in micro_batches)
     sums = [token_losses(logits, labels).sum().item() for logits, labels in micro_batches]
-    return [torch.tensor(total / trained, requires_grad=True) for total in sums]
+    return [torch.tensor(float(total / trained), requires_grad=True) for total in sums]
