@@ -3,8 +3,12 @@
 import json
 from random import Random
 
+import pytest
 from hypothesis import strategies as st
+from tokenizers import Tokenizer, decoders, models, pre_tokenizers, trainers
+from transformers import PreTrainedTokenizerFast
 
+from fcall_helpers.chat import encode
 from fcall_helpers.tools import ToolBox, tool
 
 UNKNOWN = "\x04\x06\x13\x14\x16\x1d"  # the characters for which SmolLM2's vocabulary has no token at all
@@ -100,6 +104,29 @@ def add(a: int, b: int) -> int:
 SCHEMAS = ToolBox([weather, add]).schemas()
 TOOLSETS = [(), None, [weather], ToolBox([weather, add]), SCHEMAS, [weather, SCHEMAS[1]]]
 toolsets = st.sampled_from(TOOLSETS)
+
+
+# Tokenizers and complaints
+
+
+def byte_level(marks=()):
+    """A byte-level BPE like GPT-2's, a few merges large."""
+    bpe = Tokenizer(models.BPE())
+    bpe.pre_tokenizer, bpe.decoder = pre_tokenizers.ByteLevel(add_prefix_space=False), decoders.ByteLevel()
+    alphabet = pre_tokenizers.ByteLevel.alphabet()
+    trainer = trainers.BpeTrainer(
+        vocab_size=400, initial_alphabet=alphabet, special_tokens=list(marks), show_progress=False
+    )
+    bpe.train_from_iterator(["the assistant called a tool and the tool answered"] * 4, trainer)
+    return PreTrainedTokenizerFast(tokenizer_object=bpe)
+
+
+def refused(messages, tokenizer, tools=(), error=ValueError, **options) -> str:
+    """What `encode` says to bad input: one line."""
+    with pytest.raises(error) as caught:
+        encode(messages, tools, tokenizer, **options)
+    assert "\n" not in str(caught.value)
+    return str(caught.value)
 
 
 # The seeded generator: what `trainable` draws, some twenty times faster

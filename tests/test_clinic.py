@@ -13,6 +13,7 @@ from fcall_helpers.checks import Pipeline, diagnose
 from fcall_helpers.checks.clinic import CURES, pad_batch
 from fcall_helpers.checks.clinic.diseases import FUNCTIONS
 from fcall_helpers.tools import ToolCall, tool
+from tests.clinic_toys import shallow
 
 
 @tool
@@ -55,7 +56,7 @@ def healthy(lm):
     def collate(examples):
         return pad_batch(examples, lm.tokenizer.pad_token_id)
 
-    return Pipeline(lm.model, lm.tokenizer, ROWS, encode_row, collate, score=shifted_accuracy)
+    return Pipeline(shallow(lm), lm.tokenizer, ROWS, encode_row, collate, score=shifted_accuracy)
 
 
 def shifted_accuracy(logits, labels):

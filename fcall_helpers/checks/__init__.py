@@ -5,7 +5,7 @@ raises `CheckFailed` with a diagnosis in the learner's terms. CI proves every ch
 at least three wrong answers (``tests/wrong_answers/``), each with a message of its own.
 """
 
-from fcall_helpers.checks.clinic import Diagnosis, Finding, Pipeline, diagnose
+from fcall_helpers.checks.clinic import CURES, Diagnosis, Finding, Pipeline, diagnose
 from fcall_helpers.checks.framework import CheckFailed, Verdict, exercise, expect
 from fcall_helpers.checks.nb00 import check_00a, check_00b, check_00c
 from fcall_helpers.checks.nb01 import check_01a, check_01b, check_01c
@@ -13,6 +13,7 @@ from fcall_helpers.checks.nb02 import check_02a, check_02b, check_02c, check_02d
 from fcall_helpers.checks.nb03 import check_03a, check_03b, check_03c
 
 __all__ = [
+    "CURES",
     "CheckFailed",
     "Diagnosis",
     "Finding",

@@ -90,6 +90,7 @@ def check_02b(call_gradient):
         got = call_gradient(given, LABELS.clone())
     except IndexError as error:
         raise CheckFailed(f"IndexError: {error}; the label -100 is no token: leave those positions out") from None
+    _check_first_label(call_gradient, logits)
     expect(torch.equal(given, logits), "your code changed the logits it was given: work on a copy")
     _expect_tensor(got, logits.shape, "the gradient")
     expect(got.isfinite().all(), "the gradient holds NaN or infinity")
@@ -112,6 +113,16 @@ def check_02b(call_gradient):
         _near(got, wanted),
         f"position {worst} should have {_short(wanted[worst])}, yours has {_short(got[worst])}",
     )
+
+
+def _check_first_label(call_gradient, logits: Tensor) -> None:
+    """A first token with a label: nothing predicts it, so it may not be counted."""
+    labels = LABELS.clone()
+    labels[0] = 2
+    got, wanted = call_gradient(logits.clone(), labels), logits_gradient(logits, labels)
+    n = int((labels[1:] != IGNORE).sum())
+    if isinstance(got, Tensor) and got.shape == wanted.shape and _near(got, wanted * n / (n + 1)):
+        raise CheckFailed("you counted the label of the first token: nothing predicts it, so count labels[1:]")
 
 
 def _gradient_mistakes(logits: Tensor, wanted: Tensor) -> dict[str, Tensor]:
@@ -257,6 +268,7 @@ FLAWS = {
     "the decay is missing": {"shrink": lambda lr, decay: 0},
     "the decay is scaled by decay alone: it should be by lr times decay": {"shrink": lambda lr, decay: decay},
     "the decay has the wrong sign: weights should shrink": {"shrink": lambda lr, decay: -lr * decay},
+    "the decay came after the step: shrink the old theta, then take the step": {"shrink_after": True},
     "eps is under the root: it is added to the root": {"eps_inside": True},
     "the root is missing: divide by the root of v, not by v": {"root": False},
     "the step goes uphill: subtract it": {"uphill": True},
@@ -266,7 +278,7 @@ FLAWS = {
 
 def _adamw(
     theta, gradient, m, v, t, lr, beta1, beta2, eps, decay, *, late=0, correct_m=True, correct_v=True,
-    shrink=operator.mul, eps_inside=False, root=True, uphill=False,
+    shrink=operator.mul, shrink_after=False, eps_inside=False, root=True, uphill=False,
 ):  # fmt: skip
     """One AdamW step (https://arxiv.org/abs/1711.05101, algorithm 2), or one with a known flaw."""
     m = beta1 * m + (1 - beta1) * gradient
@@ -275,4 +287,6 @@ def _adamw(
     v_hat = v / (1 - beta2 ** (t + late)) if correct_v else v
     below = (v_hat + eps).sqrt() if eps_inside else (v_hat.sqrt() if root else v_hat) + eps
     step = lr * m_hat / below
+    if shrink_after:
+        return (theta - step) * (1 - lr * decay), m, v
     return theta * (1 - shrink(lr, decay)) + (step if uphill else -step), m, v

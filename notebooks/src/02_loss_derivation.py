@@ -4,8 +4,7 @@
 # Training asks the same thing over and over: how wrong was that, and which way is better? The **loss** answers the first
 # question and its **gradient** the second. This notebook derives both for a tool call, in small steps.
 #
-# **You will be able to** write the loss of a tool call on paper, differentiate it by hand, and trust the result because three
-# independent computations agree.
+# **You will be able to** write the loss of a tool call on paper, differentiate it by hand, and trust the result because three independent computations agree.
 #
 # **Minutes:** 120
 #
@@ -40,7 +39,7 @@ lm = load(device="cpu")  # proofs need float64, and the same digits on every mac
 # %% [markdown]
 # ## Should I call a tool?
 #
-# The first decision about a request is a yes or a no. Here are three tools, and requests of both kinds. Which is which, we have to say: that is a *label*.
+# The first decision about a request is a yes or a no. Here are three tools, and requests of both kinds. We must say which is which: that is a *label*.
 
 
 # %%
@@ -89,7 +88,7 @@ print(len(requests), "requests,", int(y.sum()), "need a tool")
 # ### What the model knows about a request
 #
 # When the model has read a prompt, each token has a **hidden state**: 576 numbers, from which the next token will be predicted.
-# We take their mean over the request. The tools were read before, so the model *could* know the answer. (They stand first in
+# We take their mean over the request and the marks around it. The tools were read before, so the model *could* know the answer. (They stand first in
 # every prompt, and are read once for all.)
 
 
@@ -173,7 +172,7 @@ risk = -(y[train] * p.log() + (1 - y[train]) * (1 - p).log()).mean()
 risk.backward()  # PyTorch's way
 by_hand = (p - y[train]).detach() @ x[train] / len(train)  # (2,) ours
 print("by hand :", by_hand.tolist())
-print("autograd:", w.grad.tolist())
+print("autograd:", w.grad.tolist())  # PyTorch's automatic differentiation
 assert torch.allclose(by_hand, w.grad, rtol=1e-8, atol=1e-15)
 assert torch.allclose((p - y[train]).mean(), b.grad, rtol=1e-8, atol=1e-15)
 
@@ -216,7 +215,7 @@ ax.legend(loc="upper center", bbox_to_anchor=(0.5, -0.18), ncols=2)
 show.figure(fig, f"Requests as points in a plane with the line p = 0.5 between the two kinds. {finding}.")
 
 # %% [markdown]
-# Two numbers out of 576 and a straight line go that far. So much of the answer (or at least: what the request is about) is already in the untrained
+# Two directions among 576 and a straight line go that far. So much of the answer (or at least: what the request is about) is already in the untrained
 # model's states. What it lacks is the habit of acting on it, by writing one token and not another.
 #
 # ## Which token?
@@ -252,7 +251,7 @@ show.figure(fig, f"Requests as points in a plane with the line p = 0.5 between t
 # ### In your hands
 #
 # Real logits: the model has read a tool and a request, and it is its turn. Here are its four favourites, and `<`,
-# which begins `<tool_call>` and is the right one. Drag it up and watch the loss fall and the gradients shrink.
+# which begins `<tool_call>` and is the right one. (Among these five alone, its probability is larger than in the whole vocabulary.) Drag it up and watch the loss fall and the gradients shrink.
 
 # %%
 ask = [{"role": "user", "content": "A table for four at the Lindenhof on May Day 2026, please."}]
@@ -315,13 +314,13 @@ print(f"its largest logit {half.max():.1f}, e to that {half.max().exp()}, NaN: {
 assert naive_softmax(large).isnan().all() and naive_softmax(half).isnan().any()
 
 # %% [markdown]
-# $e^{1000}$ is larger than any float, so it becomes infinity, and infinity divided by infinity is not a number (NaN). In 16 bits,
-# ordinary logits are enough.
+# $e^{1000}$ is larger than any float, so it becomes infinity, and infinity divided by infinity is not a number (NaN). In 16 bits
+# the largest number is 65504, about $e^{11}$: ordinary logits are enough.
 #
-# But only differences matter. So subtract the largest logit, $m = \max_k z_k$: the largest term is then $e^0 = 1$, nothing can overflow, and the value is
+# But only differences matter. So subtract the largest logit, $z_{\max}$: the largest term is then $e^0 = 1$, nothing can overflow, and the value is
 # the same. For the loss, take the logarithm on paper first:
 #
-# $$-\log p_c = -\log \frac{e^{z_c - m}}{\sum_k e^{z_k - m}} = -(z_c - m) + \log \sum_k e^{z_k - m}$$
+# $$-\log p_c = -\log \frac{e^{z_c - z_{\max}}}{\sum_k e^{z_k - z_{\max}}} = -(z_c - z_{\max}) + \log \sum_k e^{z_k - z_{\max}}$$
 #
 # This is the **log-sum-exp trick**. It also saves the other end, where a probability rounds to 0 and its logarithm would be $-\infty$.
 
@@ -341,13 +340,13 @@ assert torch.equal(stable_softmax(large), stable_softmax(torch.tensor([2.0, 1.0,
 # %% [markdown]
 # ## A whole call
 #
-# A call is not one token but a sequence $w_1, \dots, w_T$. The **chain rule of probability** takes it apart, without any approximation:
+# A call is not one token but a sequence $c_1, \dots, c_T$. The **chain rule of probability** takes it apart, without any approximation:
 #
-# $$P(w_1, \dots, w_T) = P(w_1)\, P(w_2 \mid w_1)\, P(w_3 \mid w_1, w_2) \cdots = \prod_{t=1}^{T} P(w_t \mid w_1, \dots, w_{t-1})$$
+# $$P(c_1, \dots, c_T) = P(c_1)\, P(c_2 \mid c_1)\, P(c_3 \mid c_1, c_2) \cdots = \prod_{t=1}^{T} P(c_t \mid c_1, \dots, c_{t-1})$$
 #
 # The negative logarithm again turns the product into a sum, the **negative log-likelihood** of the sequence:
 #
-# $$-\log P(w_1, \dots, w_T) = -\sum_{t=1}^{T} \log P(w_t \mid w_1, \dots, w_{t-1})$$
+# $$-\log P(c_1, \dots, c_T) = -\sum_{t=1}^{T} \log P(c_t \mid c_1, \dots, c_{t-1})$$
 #
 # Each summand is a softmax cross-entropy, and those we can differentiate. Behind the bar stand the *true* earlier tokens, not what the
 # model would have said (**teacher forcing**). So all positions can be computed in one pass.
@@ -369,10 +368,10 @@ show.table(rows, ["position t", "reads", "predicts", "label of t + 1"])
 # %% [markdown]
 # ### The mask
 #
-# Now the last column. The model shall not learn to write schemas or requests. A label of
+# Now the last column. The model should not learn to write schemas or requests. A label of
 # $-100$, which PyTorch ignores, says "do not train this one". With $m_t = 1$ where token $t$ is trained and 0 elsewhere, **the loss of a call** is
 #
-# $$L = -\frac{1}{N} \sum_{t=2}^{T} m_t \log P(w_t \mid w_1, \dots, w_{t-1}), \qquad N = \sum_{t=2}^{T} m_t$$
+# $$L = -\frac{1}{N} \sum_{t=2}^{T} m_t \log P(c_t \mid c_1, \dots, c_{t-1}), \qquad N = \sum_{t=2}^{T} m_t$$
 #
 # The sum starts at 2 because nothing predicts the first token. Divide by $N$, the *trained* tokens: divided by $T$, a long prompt makes the loss look small.
 #
@@ -396,7 +395,7 @@ assert "7731" in render(longer, [book_table]) and "7731" not in lm.tokenizer.dec
 #
 # $$\frac{\partial L}{\partial z_t} = \frac{m_{t+1}}{N} (p_t - y_t) =: g_t$$
 #
-# Where the next token is masked, the gradient is exactly zero, not just small. (Masked tokens are still read. They are only not *taught*.)
+# Where the next token is masked, the gradient is exactly zero, not just small; so it is in the last row, which predicts nothing. (Masked tokens are still read. They are only not *taught*.)
 #
 # One link more. The logits are the hidden state times the **output matrix**, $z_t = W h_t$, that is $z_{t,i} = \sum_k W_{ik}\, h_{t,k}$. So
 # $\partial z_{t,i} / \partial W_{ik} = h_{t,k}$, and the same $W$ serves at each position:
@@ -516,7 +515,7 @@ assert worst < 1e-9
 # %% [markdown]
 # ### Where is a call hard?
 #
-# Before the mean is taken, the loss can be looked at token by token. Hover over the call at the end (the darker, the more loss):
+# Before the mean is taken, the loss can be looked at token by token, in **nats** (its unit, as we use the natural logarithm). Hover over the call at the end (the darker, the more loss):
 
 # %%
 show.microscope(encoded, lm.tokenizer, logits=fixed)
@@ -535,7 +534,7 @@ for piece, kind in PIECES.items():
     at = text.index(piece, start)
     kinds[at : at + len(piece)] = [kind] * len(piece)
 kinds[start] = "the decision to call"
-losses = token_losses(fixed, labels)  # (T,)
+losses = token_losses(fixed, labels)  # (T,) already shifted: entry t is the loss of token t
 trained = [t for t in range(len(labels)) if labels[t] != IGNORE]
 part_of = {t: kinds[spans[t][1] - 1] for t in trained}
 
@@ -570,7 +569,7 @@ assert sorted(groups["tags and punctuation"])[len(groups["tags and punctuation"]
 
 # %% [markdown]
 # So the expectation is half right. Copying is nearly free, even in a value: once `L` is there, the rest of Lindenhof follows, because it stands in the prompt. Most
-# punctuation is free as well. What hurts are the **decisions**: to call at all instead of chatting, which
+# punctuation tokens cost next to nothing too, but a few of them choose what comes next. What hurts are the **decisions**: to call at all instead of chatting, which
 # name comes next, number or string, and wherever the request must be *converted*, as May Day into a date. Training will be about those few tokens.
 #
 # ## Denominators that lie
@@ -622,8 +621,8 @@ print(f"a token of the shortest reply weighs {max(counts) / min(counts):.1f} tim
 
 # %% [markdown]
 # Neither mean is wrong: one asks about the average *token*, the other about the average *conversation*. What is wrong is to get one and believe that you have the other. That
-# happens with **gradient accumulation**: where memory is short, a batch is read in pieces (micro-batches), each with its own mean, and the gradients are added up. As the one parameter, let us take a scale
-# that multiplies all logits:
+# happens with **gradient accumulation**: where memory is short, a batch is read in pieces (micro-batches), each with its own mean, and the gradients are added up. To compare gradients we need a parameter, and one is enough: a factor on all
+# logits, which is 1.
 
 
 # %%
@@ -644,7 +643,7 @@ ways = {
     "a mean in each piece": accumulate(batch),
     "divided by num_items": accumulate(batch, num_items=sum(counts)),
 }
-rows = [(what, f"{total:.5f}", f"{slope:+.5f}") for what, (total, slope) in ways.items()]
+rows = [(what, f"{total:.5f}", f"{of_scale:+.5f}") for what, (total, of_scale) in ways.items()]
 show.table(rows, ["accumulated as", "loss", "gradient of the scale"])
 whole, lying, mended = ways.values()
 print(f"the lie: loss {lying[0] / whole[0] - 1:+.1%}, gradient {lying[1]:+.3f} instead of {whole[1]:+.3f}")
@@ -670,15 +669,15 @@ assert lying[1] * whole[1] < 0
 #
 # $$m_t = \beta_1 m_{t-1} + (1 - \beta_1)\, g_t \qquad\qquad v_t = \beta_2 v_{t-1} + (1 - \beta_2)\, g_t^2$$
 #
-# Both start at 0 and so are too small at first. If $g$ never changed, $m_t$ would be $(1 - \beta_1)(1 + \beta_1 + \dots + \beta_1^{t-1})\, g = (1 - \beta_1^t)\, g$, by the geometric series. Dividing by that factor mends it (**bias correction**):
+# Both start at 0 and so are too small at first. If $g$ never changed, $m_t$ would be $(1 - \beta_1)(1 + \beta_1 + \dots + \beta_1^{t-1})\, g = (1 - \beta_1^t)\, g$, by the geometric series. ($t$ now counts steps, and $m$ is no mask.) Dividing by that factor corrects it (**bias correction**):
 #
 # $$\hat m_t = \frac{m_t}{1 - \beta_1^t} \qquad\qquad \hat v_t = \frac{v_t}{1 - \beta_2^t} \qquad\qquad \theta \leftarrow \theta - \eta\, \frac{\hat m_t}{\sqrt{\hat v_t} + \epsilon}$$
 #
-# Now put the penalty in. If $\lambda\theta$ is part of $g$, then it too is divided by $\sqrt{\hat v_t}$: weights with large gradients hardly decay. **AdamW** takes the decay out of the fraction (it *decouples* it):
+# Now put the penalty in. If $\lambda\theta$ is part of $g$, then it too is divided by $\sqrt{\hat v_t}$: weights with large gradients hardly decay. (Usual: $\beta_1 = 0.9$, $\beta_2 = 0.999$; $\epsilon$ keeps us from dividing by zero.) **AdamW** takes the decay out of the fraction (it *decouples* it):
 #
 # $$\theta \leftarrow (1 - \eta\lambda)\,\theta - \eta\, \frac{\hat m_t}{\sqrt{\hat v_t} + \epsilon}$$
 #
-# Take five weights whose gradients only alternate, $+a, -a, +a, \dots$, with a different size $a$ for each. They carry no message, so decay alone decides:
+# Take five weights whose gradients only alternate, $+a, -a, +a, \dots$, with a different size $a$ for each. They carry no message, so decay alone decides (`torch.optim.Adam`'s `weight_decay` is L2):
 
 # %%
 SIZES = torch.tensor([0.01, 0.1, 1.0, 10.0, 100.0])
@@ -799,7 +798,7 @@ show.table(rows, ["token", "part of", "p", "plain: p − y", f"smoothed, α = {A
 
 # %% [markdown]
 # Look at the easy tokens, where the plain gradient is next to nothing. Smoothing *pulls the right token back*: wherever $p$ is above $1 - \alpha + \alpha / V$, the sign turns. That keeps a model from becoming
-# too sure of itself; for calls, where a bracket is a must, it is seldom wanted. Weighting raises the values at the expense of all others, and changes no sign.
+# too sure of itself, also where a bracket is a must. Weighting raises the values at the expense of all others, and changes no sign.
 #
 # ## Exercises
 #
@@ -822,8 +821,8 @@ def log_softmax(logits):
 # %% [markdown]
 # ### 02b · The gradient of a call ★★☆ (15 minutes)
 #
-# `call_gradient(logits, labels)` returns the gradient of the masked loss for logits of shape `(T, V)`, by its formula. The labels, of shape `(T,)`, are not shifted,
-# and `IGNORE` (-100) where nothing is trained. Mind the shift, the mask and the denominator.
+# `call_gradient(logits, labels)` returns the gradient of the masked loss for logits of shape `(T, V)`, by its formula. The labels, of shape `(T,)`, are not shifted;
+# they are `IGNORE` (-100) where nothing is trained. Mind the shift, the mask and the denominator.
 
 
 # %% tags=["exercise"] check="02b"
@@ -844,7 +843,7 @@ def call_gradient(logits, labels):
 # %% [markdown]
 # ### 02c · Honest accumulation ★★☆ (10 minutes)
 #
-# `micro_losses(micro_batches)` gets a list of `(logits, labels)` pairs and returns a loss for each. Their `.backward()` must add up to the gradient
+# `micro_losses(micro_batches)` gets a list of `(logits, labels)` pairs of shapes `(T, V)` and `(T,)`, and returns a list with one loss for each. Their `.backward()` must add up to the gradient
 # of the mean over *all* trained tokens. `token_losses(logits, labels)` gives each token's loss, 0 where nothing is trained. A micro-batch
 # may hold nothing to train.
 
@@ -887,9 +886,9 @@ def adamw_step(theta, gradient, m, v, t, lr, beta1, beta2, eps, decay):
 # - A decision, a token, a call: each loss is a negative log-probability, and each gradient is *what you said minus what was true*.
 # - The logits at $t$ predict token $t + 1$. What the assistant did not write, tool results included, is masked, and its gradient is exactly zero.
 # - Paper, autograd and finite differences agree on a real call.
-# - In a call a few decisions carry most of the loss. Copying and punctuation are nearly free.
+# - In a call a few decisions carry most of the loss. Copying is nearly free.
 # - Count the trained tokens before you divide; a mean of means is another loss.
-# - AdamW takes steps of one size and shrinks all weights alike. L2 inside Adam does not.
+# - AdamW shrinks all weights alike. L2 inside Adam does not.
 #
 # ## Next
 #

@@ -3,7 +3,7 @@
 #
 # A wrong loss rarely crashes. The curve goes down, the model answers, and weeks later somebody finds that it learned to write
 # user questions. In this notebook you build the labels of a conversation by hand, and then you walk through a clinic: eleven sick
-# fine-tuning pipelines, each with a disease that real projects have published.
+# fine-tuning pipelines, each with a disease that real ones have had.
 #
 # **You will be able to** build labels that train only what should be trained, and find out what any fine-tuning pipeline really trains.
 #
@@ -104,16 +104,25 @@ def draft_1(pieces):
 
 
 start, end = "<|im_start|>assistant\n", "<|im_end|>"
-for answer in ("Sunny.", "  Sunny.", "\n\nSunny."):
-    by_pieces, _ = draft_1([(start, False), (answer + end, True)])
-    at_once = tokenizer(start + answer + end)["input_ids"]
-    print(f"{answer!r:12} same tokens: {by_pieces == at_once}   {by_pieces} {at_once}")
+SEAMS = {
+    "between turns": [(start, False), ("Sunny." + end, True)],
+    "inside a call": [(start, False), ('{"city": "Oslo"}', True), ("}" + end, True)],
+    "white space first": [(start, False), ("  Sunny." + end, True)],
+}
+for where, pieces in SEAMS.items():
+    by_pieces, _ = draft_1(pieces)
+    at_once = tokenizer("".join(piece for piece, _ in pieces))["input_ids"]
+    print(f"{where}: {'same tokens' if by_pieces == at_once else 'other tokens'}")
+    for ids in (by_pieces, at_once):
+        print("   ", [tokenizer.decode([i]) for i in ids])
 
 # %% [markdown]
-# The second answer begins with two spaces and the third with line breaks, and their tokens differ. A tokenizer merges characters across the
-# seam: there is one token for "line break and space". So draft 1 trains on token sequences that the model will never meet when it is used.
+# A seam between turns does no harm: the marks are tokens of their own. A seam inside a call does. At once the end is cut into `"` and `}}`, in pieces into `"}`
+# and `}`. A pipeline that joins names, arguments and braces trains on tokens that the tokenizer never makes of that text, and in the next turn, when the whole
+# history is tokenised, the model reads other tokens than it learned to write. The third seam is one that nobody can avoid: a reply begins where the prompt ended. White
+# space there merges with the line break in training, and cannot when the model writes. So keep replies free of leading white space.
 #
-# The mend: tokenise the *whole* text once, and ask the tokenizer where in the text each token lies (its offsets). Then a token is the
+# The fix for the rest: tokenise the *whole* text once, and ask the tokenizer where in the text each token lies (its offsets). Then a token is the
 # assistant's if it ends inside something the assistant wrote. Exercise 03a has you write this; `encode` does it, and gets the spans
 # from `{% generation %}` marks in the template.
 
@@ -128,7 +137,7 @@ encoded = encode(ROWS[0]["messages"], json.loads(ROWS[0]["tools"]), tokenizer)
 show.microscope(encoded, tokenizer)
 
 # %% [markdown]
-# What is trained has a line under it. Three things to see. The end mark `<|im_end|>` of the assistant is trained: only so does the model learn to *stop*. The same mark after the user's words is
+# What is trained has a line under it. Three things to see. The end mark `<|im_end|>` of the assistant is trained: this is how the model learns to *stop*. The same mark after the user's words is
 # not. And nothing under the tool's `sun`: a model that learns to write tool results will one day invent them.
 #
 # A conversation that is too long must be cut, and a cut through a call would teach broken calls. `encode` cuts between turns, or refuses:
@@ -158,7 +167,7 @@ def collate(examples):
     return {
         "input_ids": torch.tensor([pad(e["input_ids"], tokenizer.pad_token_id) for e in examples]),
         "labels": torch.tensor([pad(e["labels"], IGNORE) for e in examples]),
-        "attention_mask": torch.tensor([pad([1] * len(e["input_ids"]), 0) for e in examples]),
+        "attention_mask": torch.tensor([pad([1] * len(e["input_ids"]), 0) for e in examples]),  # 0: do not read this
     }
 
 
@@ -167,20 +176,30 @@ checks.diagnose(healthy)
 
 # %% [markdown]
 # `diagnose` does not believe labels. It runs the loss on a small batch and looks at its *gradient*. You know from notebook 02 that the gradient is $p - y$ where
-# a token is trained, and exactly zero elsewhere. So the gradient tells which tokens are trained, and even which token was wanted,
-# whatever the code around it claims.
-#
-# For each patient you will see a **symptom** as a number, a **diagnosis** as an assert that fails, and a **cure** after which it passes. We note
-# the numbers in a book.
+# a token is trained, and exactly zero elsewhere. So the gradient tells what is trained, whatever the code around it claims. By hand, for one row:
+
+# %%
+batch = collate([encode_row(ROWS[0])])
+with torch.no_grad():
+    logits = lm.model(batch["input_ids"]).logits  # (1, T, V)
+masked_cross_entropy(logits.requires_grad_(), batch["labels"]).backward()
+pulled = logits.grad[0].abs().amax(-1) > 0  # (T,) where the loss pulls
+print(tokenizer.decode(batch["input_ids"][0, 1:][pulled[:-1]]))  # what those positions are to predict
+
+# %% [markdown]
+# For each patient you will see a **symptom** as a number, a **diagnosis** as an assert that fails, and a **cure** after which the same assert passes. We keep
+# a book.
 
 
 # %%
 BOOK = []
 
 
-def note_down(patient, what, sick, well, before, after):
+def note_down(patient, what, sick, well, before, after, diagnosis):
+    diagnosis(after)  # the assert that failed passes now
     found = checks.diagnose(sick).names
     assert found and (well is healthy or not checks.diagnose(well))  # the healthy one was examined above
+    before, after = (f"{round(number, 3):g}" for number in (before, after))
     BOOK.append((patient, what, before, after, ", ".join(found)))
     print(f"{what}: {before} -> {after}")
 
@@ -192,9 +211,8 @@ def batch_of(pipeline, rows=None):
 # %% [markdown]
 # ### Patient 1: the lost mask
 #
-# Somebody tidied the data loader, and `labels` became a copy of `input_ids`. Nothing crashed. nanochat's authors found it by their scores:
-# putting the mask back raised one from .315 to .355 while the training loss looked the same
-# ([pull request 582](https://github.com/karpathy/nanochat/pull/582)).
+# Somebody tidied the data loader, and `labels` became a copy of `input_ids`. Nothing crashed. In nanochat a contributor put a lost mask back, and a score rose
+# from .315 to .355 while the training loss looked the same ([pull request 582](https://github.com/karpathy/nanochat/pull/582)).
 
 
 # %%
@@ -208,19 +226,20 @@ def assistant_share(pipeline):
     return ((batch_of(healthy)["labels"] != IGNORE) & trained).sum().item() / trained.sum().item()
 
 
-sick = replace(healthy, encode=encode_all)
-with show.expect_error(AssertionError):
-    share = assistant_share(sick)
+def diagnosis(share):
     assert share == 1, f"only {share:.0%} of what is trained was written by the assistant"
 
+
+sick = replace(healthy, encode=encode_all)
+before, after = assistant_share(sick), assistant_share(healthy)
+with show.expect_error(AssertionError):
+    diagnosis(before)
+
 # %% [markdown]
-# The rest of the training signal went into the same tool schema, again and again. The cure is the mask:
+# The rest of the training signal went into schemas, instructions, requests and results. The cure is the mask:
 
 # %%
-note_down(
-    "1 mask dropped", "trained tokens that are the assistant's", sick, healthy,
-    f"{assistant_share(sick):.0%}", f"{assistant_share(healthy):.0%}",
-)  # fmt: skip
+note_down("1 mask dropped", "share of the assistant in what is trained", sick, healthy, before, after, diagnosis)
 
 # %% [markdown]
 # ### Patient 2: nothing to learn
@@ -242,22 +261,26 @@ def loss_of(pipeline):
         return pipeline.loss(lm.model, batch_of(pipeline)).item()
 
 
-sick = replace(healthy, encode=lambda row: encode_after(row, "[/INST]"))
-with show.expect_error(AssertionError):
-    loss = loss_of(sick)
+def diagnosis(loss):
     assert math.isfinite(loss), f"the loss is {loss}: the mean over no tokens at all"
+
+
+sick = replace(healthy, encode=lambda row: encode_after(row, "[/INST]"))
+before, after = loss_of(sick), loss_of(healthy)
+with show.expect_error(AssertionError):
+    diagnosis(before)
 
 # %% [markdown]
 # Here at least the loss is `nan`. Frameworks that guard the division show 0.0 instead, which looks like success.
 
 # %%
-note_down("2 all -100", "loss", sick, healthy, f"{loss:.2f}", f"{loss_of(healthy):.2f}")
+note_down("2 all -100", "loss", sick, healthy, before, after, diagnosis)
 
 # %% [markdown]
 # ### Patient 3: the missing shift
 #
-# The logits at a position predict the *next* token. transformers shifts inside the model, and who writes a loss of their own must remember it. To
-# see what a loss rewards, feed it a parrot: logits that are certain of the token just read.
+# The logits at a position predict the *next* token. transformers shifts inside the model, and anyone writing their own loss must remember it
+# ([stanford_alpaca issue 299](https://github.com/tatsu-lab/stanford_alpaca/issues/299)). To see what a loss rewards, feed it a parrot: logits that are certain of the token just read.
 
 
 # %%
@@ -275,14 +298,17 @@ class Parrot:
         return type("Output", (), {"logits": logits, "loss": loss})
 
 
-sick = replace(healthy, loss=unshifted_loss)
-with show.expect_error(AssertionError):
-    loss = sick.loss(Parrot(), batch_of(sick)).item()
+def diagnosis(loss):
     assert loss > 1, f"a parrot gets the loss {loss:.4f}: this loss teaches to repeat"
 
+
+sick = replace(healthy, loss=unshifted_loss)
+before, after = (pipeline.loss(Parrot(), batch_of(pipeline)).item() for pipeline in (sick, healthy))
+with show.expect_error(AssertionError):
+    diagnosis(before)
+
 # %%
-losses = [pipeline.loss(Parrot(), batch_of(pipeline)).item() for pipeline in (sick, healthy)]
-note_down("3 no shift", "loss of a parrot", sick, healthy, *(f"{loss:.2f}" for loss in losses))
+note_down("3 no shift", "loss of a parrot", sick, healthy, before, after, diagnosis)
 
 # %% [markdown]
 # ### Patient 4: the model that never stops
@@ -322,25 +348,30 @@ def encode_without_end(row):
     return {**example, "labels": [IGNORE if label == END else label for label in example["labels"]]}
 
 
+def diagnosis(probability):
+    assert probability > untrained, f"the model became less sure of its end: {untrained:.0%} -> {probability:.0%}"
+
+
 sick = replace(healthy, encode=encode_without_end)
-untrained, masked, trained = stopping(sick, 0), stopping(sick, STEPS), stopping(healthy, STEPS)
+untrained, before, after = stopping(sick, 0), stopping(sick, STEPS), stopping(healthy, STEPS)
 with show.expect_error(AssertionError):
-    ends = (batch_of(sick)["labels"] == END).sum().item()
-    assert ends == 2 * len(ROWS), f"of {2 * len(ROWS)} ends of turns {ends} are trained"
-note_down("4 end masked", "P(stop) at the end", sick, healthy, f"{masked:.0%}", f"{trained:.0%}")
+    diagnosis(before)
+note_down("4 end masked", "probability of stopping at the end", sick, healthy, before, after, diagnosis)
 
 # %%
 fig, ax = plt.subplots(figsize=(6, 2.6))
-bars = ax.barh(["untrained", "end masked", "end trained"], [100 * untrained, 100 * masked, 100 * trained])
+bars = ax.barh(["untrained", "end masked", "end trained"], [100 * untrained, 100 * before, 100 * after])
 ax.bar_label(bars, fmt="%.0f %%", padding=3)
 ax.set(xlabel="probability of stopping where the assistant stopped, %", xlim=(0, 115))
 ax.set_title(f"{STEPS} steps teach to stop only if the end is trained")
-show.figure(fig, f"Probability of stopping: {untrained:.0%} untrained, {masked:.0%} end masked, {trained:.0%} trained.")
+show.figure(fig, f"Probability of stopping: {untrained:.0%} untrained, {before:.0%} end masked, {after:.0%} trained.")
 
 # %% [markdown]
+# That the masked end falls *below* the untrained model may surprise: its own gradient is zero. But the weights are shared, and what is trained, to go on, moves them.
+#
 # ### Patient 5: padding in disguise
 #
-# This tokenizer pads with `<|im_end|>`, as many do. Look at the collator: it masks padding *by its id*, and so masks every true end as
+# This tokenizer pads with `<|im_end|>`, as many do ([trl issue 3091](https://github.com/huggingface/trl/issues/3091)). Look at the collator: it masks padding *by its id*, and so masks every true end as
 # well. The examples are right, and the batch is wrong.
 
 
@@ -356,20 +387,25 @@ def ends_trained(pipeline):
     return (batch_of(pipeline)["labels"] == END).sum().item()
 
 
+def diagnosis(ends):
+    assert ends == 2 * len(ROWS), f"the batch trains {ends} of {2 * len(ROWS)} ends"
+
+
 sick = replace(healthy, collate=collate_by_id)
+before, after = ends_trained(sick), ends_trained(healthy)
 with show.expect_error(AssertionError):
-    assert ends_trained(sick) == 2 * len(ROWS), f"the batch trains {ends_trained(sick)} of {2 * len(ROWS)} ends"
+    diagnosis(before)
 
 # %% [markdown]
 # The cure: padding is where the attention mask is 0. Never ask a token's id what it is for.
 
 # %%
-note_down("5 pad = end", "ends trained in a batch of 4", sick, healthy, ends_trained(sick), ends_trained(healthy))
+note_down("5 pad = end", "ends trained in a batch of 4", sick, healthy, before, after, diagnosis)
 
 # %% [markdown]
 # ### Patient 6: two beginnings
 #
-# The template writes the opening mark, and then the tokenizer is asked to add its own
+# The template writes the opening mark, and then the tokenizer is asked to add its own beginning-of-sequence token (BOS), here the same one
 # ([agents-course issue 144](https://github.com/huggingface/agents-course/issues/144)). The model was never shown two, and will not
 # see two when it is used. How far do its predictions move?
 
@@ -380,25 +416,29 @@ def encode_with_bos(row):
     return {"input_ids": [tokenizer.bos_token_id, *example["input_ids"]], "labels": [IGNORE, *example["labels"]]}
 
 
-def surprise(pipeline):
-    """Mean |change| of the trained tokens' losses against a row with one beginning, in nats."""
-    losses = []
-    for one in (pipeline, healthy):
-        batch = one.collate([one.encode(ROWS[0])])
-        with torch.no_grad():
-            losses.append(token_losses(lm.model(batch["input_ids"]).logits, batch["labels"])[batch["labels"] != IGNORE])
-    return (losses[0] - losses[1]).abs().mean().item()
+def losses_of(pipeline):
+    batch = pipeline.collate([pipeline.encode(ROWS[0])])
+    with torch.no_grad():
+        return token_losses(lm.model(batch["input_ids"]).logits, batch["labels"])[batch["labels"] != IGNORE]
+
+
+def diagnosis(beginnings):
+    assert beginnings == 1, f"the row begins with {beginnings} opening marks"
+
+
+def beginnings(pipeline):
+    ids = pipeline.encode(ROWS[0])["input_ids"]
+    return next(place for place, token in enumerate(ids) if token != tokenizer.bos_token_id)
 
 
 sick = replace(healthy, encode=encode_with_bos)
+change = (losses_of(sick) - losses_of(healthy)).abs().mean()
+print(f"a trained token's loss changes by {change:.3f} nats on average")
 with show.expect_error(AssertionError):
-    ids = sick.encode(ROWS[0])["input_ids"]
-    assert ids[0] != ids[1], f"the row begins with {tokenizer.decode(ids[:3])!r}"
+    diagnosis(beginnings(sick))
 
 # %%
-note_down(
-    "6 double BOS", "change of a token's loss", sick, healthy, f"{surprise(sick):.3f}", f"{surprise(healthy):.3f}"
-)
+note_down("6 double BOS", "opening marks", sick, healthy, beginnings(sick), beginnings(healthy), diagnosis)
 
 # %% [markdown]
 # ### Patient 7: nulls from Arrow
@@ -418,11 +458,15 @@ def nulls(pipeline):
     return sum(tokenizer.decode(pipeline.encode(row)["input_ids"]).count("null") for row in pipeline.train)
 
 
+def diagnosis(count):
+    assert count == 0, f"the prompts hold {count} nulls that nobody wrote"
+
+
 as_dicts = Dataset.from_list([{**row, "tools": json.loads(row["tools"])} for row in ROWS])
 sick = replace(healthy, train=as_dicts, encode=encode_dicts)
 print(as_dicts[0]["tools"][0]["function"]["parameters"]["properties"])
 with show.expect_error(AssertionError):
-    assert nulls(sick) == 0, f"the prompts hold {nulls(sick)} nulls that nobody wrote"
+    diagnosis(nulls(sick))
 
 # %% [markdown]
 # The weather tool has suddenly a parameter `amount: null`. Do the same to arguments, and the model learns to *write* `"amount": null`
@@ -430,7 +474,7 @@ with show.expect_error(AssertionError):
 
 # %%
 cured = replace(healthy, train=Dataset.from_list(ROWS), encode=encode_dicts)
-note_down("7 Arrow nulls", "nulls in four prompts", sick, cured, nulls(sick), nulls(cured))
+note_down("7 Arrow nulls", "nulls in four prompts", sick, cured, nulls(sick), nulls(cured), diagnosis)
 
 # %% [markdown]
 # ### Patient 8: encoded twice
@@ -458,22 +502,26 @@ def good_calls(pipeline):
     return sum(isinstance(json.loads(body[1])["arguments"], dict) for body in bodies if body)
 
 
+def diagnosis(good):
+    assert good == len(ROWS), f"{good} of {len(ROWS)} trained calls hold arguments, the others a string"
+
+
 sick = replace(healthy, encode=encode_twice)
-print(tokenizer.decode([i for i in sick.encode(ROWS[0])["labels"] if i != IGNORE]).split("</tool_call>")[0])
+print(tokenizer.decode([i for i in sick.encode(ROWS[0])["labels"] if i != IGNORE]))
+before, after = good_calls(sick), good_calls(healthy)
 with show.expect_error(AssertionError):
-    assert good_calls(sick) == len(ROWS), (
-        f"{good_calls(sick)} of {len(ROWS)} trained calls hold arguments, the others a string"
-    )
+    diagnosis(before)
 
 # %%
-note_down("8 encoded twice", "calls with arguments as an object", sick, healthy, good_calls(sick), good_calls(healthy))
+note_down("8 encoded twice", "calls with arguments as an object", sick, healthy, before, after, diagnosis)
 
 # %% [markdown]
 # ### Patient 9: neighbours who listen
 #
 # Padding wastes time, so short conversations are *packed* into one row. But attention looks back at everything before it, and the
 # second conversation now reads the first. Positions that begin anew at each conversation tell transformers where the walls are. But only when there is
-# neither an attention mask nor a key-value cache, and that cache is on by default: forget `use_cache=False`, and the walls are gone without a word.
+# neither an attention mask nor a key-value cache (what generation keeps of the tokens it has read). That cache is on by default: forget `use_cache=False`, and the walls are
+# gone without a word.
 
 
 # %%
@@ -482,9 +530,13 @@ def pack_openly(examples):
     return {name: torch.tensor([values]) for name, values in joined.items()}
 
 
-def pack_walled(examples):
+def pack_with_positions(examples):
     places = [place for e in examples for place in range(len(e["input_ids"]))]
-    return {**pack_openly(examples), "position_ids": torch.tensor([places]), "use_cache": False}
+    return {**pack_openly(examples), "position_ids": torch.tensor([places])}
+
+
+def pack_walled(examples):
+    return {**pack_with_positions(examples), "use_cache": False}
 
 
 def leak(pipeline):
@@ -496,13 +548,17 @@ def leak(pipeline):
     return (packed[0][packed[0] > 0][-size:] - alone[0][alone[0] > 0]).abs().mean().item()
 
 
-sick, walled = replace(healthy, collate=pack_openly), replace(healthy, collate=pack_walled)
-with show.expect_error(AssertionError):
-    nats = leak(sick)
+# %%
+def diagnosis(nats):
     assert nats < 1e-3, f"the first conversation moves the second one's losses by {nats:.2f} nats a token"
 
-# %%
-note_down("9 packing leaks", "nats a token from a neighbour", sick, walled, f"{nats:.2f}", f"{leak(walled):.2f}")
+
+openly, forgotten, walled = (replace(healthy, collate=c) for c in (pack_openly, pack_with_positions, pack_walled))
+leaks = {"no walls": leak(openly), "positions alone": leak(forgotten), "and use_cache=False": leak(walled)}
+print({how: round(nats, 3) for how, nats in leaks.items()})
+with show.expect_error(AssertionError):
+    diagnosis(leaks["no walls"])
+note_down("9 packing leaks", "nats a token from a neighbour", openly, walled, *list(leaks.values())[::2], diagnosis)
 
 # %% [markdown]
 # ### Patient 10: cut through the call
@@ -527,11 +583,15 @@ def cut_rows(pipeline):
     return sum(text.rfind("<|im_start|>") > text.rfind("<|im_end|>") for text in texts)
 
 
+def diagnosis(cut):
+    assert cut == 0, f"{cut} of {len(ROWS)} rows end inside a turn"
+
+
 calls_end = sorted(encode_row(row)["labels"].index(END) for row in ROWS)
 room = calls_end[-2] + 2  # the longest call does not fit
 sick = replace(healthy, encode=lambda row: encode_cut(row, room))
 with show.expect_error(AssertionError):
-    assert cut_rows(sick) == 0, f"{cut_rows(sick)} of {len(ROWS)} rows end inside a turn"
+    diagnosis(cut_rows(sick))
 
 # %% [markdown]
 # The cure drops whole turns. A row in which not even the first call fits is refused; leave it out and count it.
@@ -548,7 +608,7 @@ def fits(row):
 
 cured = replace(healthy, train=[row for row in ROWS if fits(row)], encode=lambda row: encode_turns(row, room))
 print(f"{len(cured.train)} of {len(ROWS)} rows are kept")
-note_down("10 cut call", "rows that end inside a turn", sick, cured, cut_rows(sick), cut_rows(cured))
+note_down("10 cut call", "rows that end inside a turn", sick, cured, cut_rows(sick), cut_rows(cured), diagnosis)
 
 # %% [markdown]
 # ### Patient 11: the class from the blog
@@ -603,14 +663,17 @@ def shifted_accuracy(logits, labels):
     return (logits[:, :-1].argmax(-1) == wanted)[wanted != IGNORE].float().mean().item()
 
 
+def diagnosis(score):
+    assert score == 1, f"perfect predictions of the next token score {score:.0%}"
+
+
 blog = torch.tensor([data[place]["labels"] for place in range(4)])
+perfect = by_heart(blog, 1)
+before, after = accuracy(perfect, blog), shifted_accuracy(perfect, blog)
 with show.expect_error(AssertionError):
-    right = accuracy(by_heart(blog, 1), blog)
-    assert right == 1, f"perfect predictions of the next token score {right:.0%}"
-cured = replace(healthy, score=shifted_accuracy, dev=ROWS[3:], train=ROWS[:3])
-labels = batch_of(cured)["labels"]
-scores = accuracy(by_heart(blog, 1), blog), shifted_accuracy(by_heart(labels, 1), labels)
-note_down("11 blog class", "score of perfect predictions", sick, cured, *(f"{score:.0%}" for score in scores))
+    diagnosis(before)
+cured = replace(healthy, score=shifted_accuracy, train=ROWS[:3], dev=ROWS[3:])  # real rows, and unseen ones to score
+note_down("11 blog class", "score of perfect predictions", sick, cured, before, after, diagnosis)
 
 # %% [markdown]
 # ## The book
@@ -620,16 +683,17 @@ note_down("11 blog class", "score of perfect predictions", sick, cured, *(f"{sco
 # %%
 show.table(BOOK, ["patient", "number", "sick", "cured", "diagnose says"])
 assert len(BOOK) == 11
+print("looked for:", *checks.CURES)
 
 # %% [markdown]
 # Take `checks.diagnose` home. It accepts a `checks.Pipeline` of your own parts, and also a trainer: `diagnose(trainer)` examines TRL's `SFTTrainer` as it stands,
-# before you spend a night on training.
+# before you spend a night on training. It looks for a few more diseases than we met here; the last line names them all.
 #
 # ## Exercises
 #
 # ### 03a · The mask, by hand ★★☆ (15 minutes)
 #
-# `mask_of(text, offsets)` gets the text of a conversation and, for each token, the pair (start, end) of characters where it lies. Return a list of booleans:
+# `mask_of(text, offsets)` gets the text of a conversation and, for each token, the pair `(start, end)` of its place: the token is `text[start:end]`. Return a list of booleans:
 # True where the token belongs to what the assistant wrote. A turn of the assistant begins after `<|im_start|>assistant` and a line break, and includes its
 # `<|im_end|>`. A token belongs to it if it *ends* inside.
 
@@ -675,7 +739,7 @@ def pack(examples):
 # %% [markdown]
 # ### 03c · Who is trained? ★★★ (15 minutes)
 #
-# Write the heart of a diagnosis. `trained_roles(tokens, labels)` gets the texts of the tokens, such as `["<|im_start|>", "user", "\n", "Hi", "<|im_end|>", …]`,
+# Not every pipeline gives you its gradient, but most give you labels. `trained_roles(tokens, labels)` gets the texts of the tokens, such as `["<|im_start|>", "user", "\n", "Hi", "<|im_end|>", …]`,
 # and their labels. Return a `Counter` of how many trained tokens each role has. A turn runs from `<|im_start|>` to its `<|im_end|>`, both included; the token after
 # `<|im_start|>` names the role. What stands between turns counts as `"markup"`.
 
@@ -703,7 +767,7 @@ def trained_roles(tokens, labels):
 #
 # - Labels are a copy of the tokens with -100 where nothing is to be learned: tokenise once, and mark what the assistant wrote, its end included.
 # - These diseases do not crash. Most of them do not even show in the loss; each shows in a number you can assert.
-# - The gradient is the truth: it is zero where nothing is trained, and elsewhere it names the token that is wanted.
+# - The gradient does not lie: it is zero where nothing is trained.
 #
 # ## Next
 #

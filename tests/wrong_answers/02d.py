@@ -102,3 +102,11 @@ def adamw_step(theta, gradient, m, v, t, lr, beta1, beta2, eps, decay):
     m = beta1 * m + (1 - beta1) * gradient
     v = beta2 * v + (1 - beta2) * gradient**2
     return (1 - lr * decay) * theta - 2 * lr * m / (1 - beta1**t) / ((v / (1 - beta2**t)).sqrt() + eps), m, v
+
+
+# %% says="the decay came after the step"
+def adamw_step(theta, gradient, m, v, t, lr, beta1, beta2, eps, decay):
+    m = beta1 * m + (1 - beta1) * gradient
+    v = beta2 * v + (1 - beta2) * gradient**2
+    theta = theta - lr * (m / (1 - beta1**t)) / ((v / (1 - beta2**t)).sqrt() + eps)
+    return theta - lr * decay * theta, m, v

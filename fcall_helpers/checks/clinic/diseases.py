@@ -5,16 +5,16 @@ Each was met by real users; the source stands with the function. FUNCTIONS is th
 
 import json
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 
 import torch
 from torch.nn import functional
 
-from fcall_helpers.chat import MARKS
-from fcall_helpers.checks.clinic.evidence import Evidence
+from fcall_helpers.chat import IGNORE, MARKS
+from fcall_helpers.checks.clinic.evidence import Evidence, kept, one_line
 from fcall_helpers.checks.clinic.reading import calls_in, is_cut, nulls_in, tools_in
-from fcall_helpers.checks.clinic.trace import catch_hidden
-from fcall_helpers.checks.clinic.view import NOT_SHIFTED, View, document_starts, offset_of
+from fcall_helpers.checks.clinic.trace import aligned, run
+from fcall_helpers.checks.clinic.view import NOT_SHIFTED, View, document_starts, mark_id, offset_of, restarts
 
 UNSHIFTED = (NOT_SHIFTED, None)  # labels that no collator or dataset has moved
 
@@ -34,7 +34,7 @@ def labels_from_elsewhere(evidence: Evidence) -> str:
 
 def nothing_trained(evidence: Evidence) -> str:
     """All labels -100 (unsloth issues 2095, 1290): the loss is NaN or 0 and nothing is learned."""
-    views = evidence.batched or evidence.rows
+    views = evidence.best
     empty = sum(not any(view.trained) for view in views)
     if empty:
         return f"{empty} of {len(views)} rows have no trained token"
@@ -54,7 +54,7 @@ def wrong_shift(evidence: Evidence) -> str:
 
 def prompt_trained(evidence: Evidence) -> str:
     """What others said is trained (open-r1 issue 517, nanochat 570): the mask was dropped, or never made."""
-    counts = Counter(role for view in _best(evidence) for role in _trained_roles(view))
+    counts = Counter(role for view in evidence.best for role in _trained_roles(view))
     wrong = {role: count for role, count in counts.items() if role != "assistant"}
     if not wrong:
         return ""
@@ -64,12 +64,12 @@ def prompt_trained(evidence: Evidence) -> str:
 
 def end_masked(evidence: Evidence) -> str:
     """The end-of-turn token is not trained, so the model never stops (trl issues 1623, 3091)."""
-    return "" if _padding_hides_end(evidence) else _ends(_best(evidence))
+    return "" if _padding_hides_end(evidence) else _ends(evidence.best)
 
 
 def padding_hides_end(evidence: Evidence) -> str:
     """Padding and end of turn are one token, and who masks the one masks the other (trl issues 1623, 3091)."""
-    return _ends(_best(evidence)) if _padding_hides_end(evidence) else ""
+    return _ends(evidence.best) if _padding_hides_end(evidence) else ""
 
 
 def padding_trained(evidence: Evidence) -> str:
@@ -77,28 +77,31 @@ def padding_trained(evidence: Evidence) -> str:
     mask, trace = evidence.batch.get("attention_mask"), evidence.trace
     if trace is None or trace.shift is None or mask is None or mask.shape != trace.pulled.shape:
         return ""
-    wanted = functional.pad(trace.pulled, (trace.shift, 0))[:, : mask.shape[1]]
-    count = int((wanted & (mask == 0)).sum())
+    wanted = functional.pad(trace.pulled, (trace.shift, 0))[:, : mask.shape[1]] & (mask == 0)
+    # The first padding's place may stand for a token that was cut off, if the labels were shifted beforehand.
+    labels, behind = evidence.batch.get("labels"), functional.pad(mask, (1, 0), value=1)[:, :-1] == 0
+    said = labels != IGNORE if isinstance(labels, torch.Tensor) and labels.shape == mask.shape else behind
+    count = int((wanted & (behind | said)).sum())
     return f"{count} padding tokens are trained" if count else ""
 
 
 def doubled_bos(evidence: Evidence) -> str:
     """Two opening tokens in a row: the tokenizer adds one where the template has one (agents-course issue 144)."""
-    bos = {evidence.pipeline.tokenizer.bos_token_id, evidence.pipeline.tokenizer.convert_tokens_to_ids(MARKS[0])}
-    views = evidence.batched or evidence.rows
+    bos = {evidence.pipeline.tokenizer.bos_token_id, mark_id(evidence.pipeline.tokenizer, MARKS[0])}
+    views = evidence.texts
     rows = [v for v in views if any(a == b and a in bos for a, b in zip(v.ids, v.ids[1:], strict=False))]
     return f"{len(rows)} of {len(views)} rows hold the opening token twice: {rows[0].text(0, 6)!r}" if rows else ""
 
 
 def nulls_from_arrow(evidence: Evidence) -> str:
     """Nulls where unlike structs were stored in one Arrow column (ms-swift issue 10125)."""
-    found = [where for view in evidence.rows or evidence.batched for where in nulls_in(view)]
+    found = [where for view in evidence.texts for where in nulls_in(view)]
     return f"{len(found)} nulls that nobody wrote, such as {found[0]}" if found else ""
 
 
 def encoded_twice(evidence: Evidence) -> str:
     """Arguments or tools that are a string of JSON inside JSON (Qwen3 issue 1894, llama.cpp 19553)."""
-    for view in evidence.rows or evidence.batched:
+    for view in evidence.texts:
         for call in calls_in(view):
             if isinstance(call.get("arguments"), str):
                 return f"a call's arguments are a string: {json.dumps(call['arguments']):.60}"
@@ -121,8 +124,13 @@ def packing_leaks(evidence: Evidence) -> str:
     if trace is None:
         return ""
     known = [example["input_ids"] for example in evidence.examples]
-    tokenizer = evidence.pipeline.tokenizer
-    starts = [document_starts(row, tokenizer, known) for row in batch["input_ids"].tolist()]
+    starts = [
+        # A row that is one whole example holds no others, even if it tells what another tells.
+        document_starts(row.tolist(), evidence.pipeline.tokenizer, () if row[keep].tolist() in known else known)
+        for row, keep in zip(batch["input_ids"], kept(batch), strict=True)
+    ]
+    if (positions := batch.get("position_ids")) is not None and positions.shape == batch["input_ids"].shape:
+        starts = [sorted({*places, *restarts(row.tolist())}) for places, row in zip(starts, positions, strict=True)]
     if all(len(places) < 2 for places in starts):
         return ""
     changed = _hidden_with_another_first(evidence, starts)
@@ -147,23 +155,26 @@ def splits_overlap(evidence: Evidence) -> str:
 
 def score_unshifted(evidence: Evidence) -> str:
     """An accuracy that compares each argmax with the token it has read, not with the next."""
-    score = evidence.pipeline.score
     ids = torch.tensor([evidence.examples[0]["input_ids"]])
     labels = torch.tensor([evidence.examples[0].get("labels", ids[0].tolist())])
-    if score is None or labels.shape != ids.shape or offset_of(ids[0].tolist(), labels[0].tolist()) not in UNSHIFTED:
+    if (
+        evidence.pipeline.score is None
+        or labels.shape != ids.shape
+        or offset_of(ids[0].tolist(), labels[0].tolist()) not in UNSHIFTED
+    ):
         return ""
     classes = max(len(evidence.pipeline.tokenizer), int(labels.max()) + 1)
     wanted = labels.clamp(min=0)
     copying = functional.one_hot(wanted, classes).float()  # at each place the label of that place
     perfect = functional.one_hot(functional.pad(wanted[:, 1:], (0, 1)), classes).float()
-    right, wrong = score(perfect, labels), score(copying, labels)
+    right, wrong = (_scored(evidence.pipeline.score, logits, labels) for logits in (perfect, copying))
     return f"a perfect model scores {right:.2f}, one that repeats what it reads {wrong:.2f}" if wrong > right else ""
 
 
 def crashes(evidence: Evidence) -> str:
     """The loss cannot be computed at all."""
     error = evidence.crash
-    return f"the loss raised {type(error).__name__}: {str(error).splitlines()[0]:.100}" if error else ""
+    return f"the loss raised {one_line(error)}" if error else ""
 
 
 FUNCTIONS = {
@@ -176,18 +187,34 @@ FUNCTIONS = {
 }
 
 
+def _scored(score: Callable, logits: torch.Tensor, labels: torch.Tensor) -> float:
+    try:
+        value = score(logits, labels)
+    except Exception as error:  # of code that is not ours
+        raise ValueError(f"score: raised {one_line(error)}") from error
+    try:
+        return float(value)
+    except (TypeError, ValueError):
+        raise ValueError(f"score: expected a number, got {type(value).__name__}") from None
+
+
 def _content(row) -> str:
-    """What makes two rows the same: what the model reads of them, not their ids or sources."""
+    """What makes two rows the same: what the model reads of them, not their ids, their sources, or Arrow's nulls."""
     if isinstance(row, Mapping):
-        row = {name: row[name] for name in ("messages", "tools", "input_ids") if name in row} or row
-    return json.dumps(row, sort_keys=True, default=str)
+        names = ("input_ids",) if "input_ids" in row else ("messages", "tools")
+        row = {name: row[name] for name in names if name in row} or row
+    return json.dumps(_written(row), sort_keys=True)
 
 
-def _best(evidence: Evidence) -> list[View]:
-    """The views to count trained tokens in: those of the gradient, and every row's, which are many more."""
-    if evidence.trace and evidence.trace.shift != 1:
-        return evidence.batched or evidence.rows
-    return [*evidence.traced, *(evidence.batched or evidence.rows)]
+def _written(value):
+    """As JSON knows it, tensors and arrays as lists, without nulls."""
+    if isinstance(value, Mapping):
+        return {str(name): _written(inner) for name, inner in value.items() if inner is not None}
+    if isinstance(value, (list, tuple)):
+        return [_written(inner) for inner in value]
+    if isinstance(value, (str, int, float, bool)) or value is None:
+        return value
+    return value.tolist() if hasattr(value, "tolist") else repr(value)
 
 
 def _trained_roles(view: View) -> Iterator[str]:
@@ -204,10 +231,10 @@ def _ends(views: list[View]) -> str:
 
 
 def _padding_hides_end(evidence: Evidence) -> bool:
-    """Whether the ends were lost while padding: one token for both, and examples that still had them."""
+    """Whether the ends were lost while padding: one token for both, and examples that did not lack them."""
     tokenizer = evidence.pipeline.tokenizer
-    same = tokenizer.pad_token_id == tokenizer.convert_tokens_to_ids(MARKS[1])
-    return bool(same and _ends(_best(evidence)) and not _ends(evidence.rows))
+    same = tokenizer.pad_token_id == mark_id(tokenizer, MARKS[1])
+    return bool(same and evidence.batched and _ends(evidence.best) and not _ends(evidence.rows))
 
 
 def _hidden_with_another_first(evidence: Evidence, starts: list[list[int]]) -> torch.Tensor:
@@ -219,9 +246,8 @@ def _hidden_with_another_first(evidence: Evidence, starts: list[list[int]]) -> t
             if ids[row, place].item() not in special:
                 ids[row, place] = _another(ids[row, place].item(), special, len(pipeline.tokenizer))
     batch["input_ids"] = ids
-    with catch_hidden(pipeline.model) as caught, torch.enable_grad():
-        pipeline.loss(pipeline.model, batch)
-    return caught[0].detach()
+    _, caught = run(pipeline.model, pipeline.loss, batch)
+    return aligned(caught[0].detach(), ids)
 
 
 def _another(token: int, special: set[int], size: int) -> int:

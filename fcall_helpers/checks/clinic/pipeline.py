@@ -1,5 +1,6 @@
 """A fine-tuning pipeline as the parts that every one has, whoever wrote it."""
 
+import copy
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -54,8 +55,18 @@ class Pipeline:
 
 def as_pipeline(given) -> Pipeline:
     """A `Pipeline` from one, from a mapping of its parts, or from a trainer of transformers or TRL."""
-    if isinstance(given, Pipeline):
-        return given
+    pipeline = given if isinstance(given, Pipeline) else _as_pipeline(given)
+    for part, needed, what in (
+        ("model", ("get_output_embeddings", "parameters"), "a causal language model of transformers"),
+        ("tokenizer", ("convert_tokens_to_ids", "decode"), "a tokenizer of transformers"),
+        ("train", ("__len__", "__getitem__"), "a sequence of rows"),
+    ):
+        if not all(hasattr(value := getattr(pipeline, part), name) for name in needed):
+            raise ValueError(f"pipeline: {part} should be {what}, got {type(value).__name__}")
+    return pipeline
+
+
+def _as_pipeline(given) -> Pipeline:
     if isinstance(given, Mapping):
         try:
             return Pipeline(**given)
@@ -78,10 +89,22 @@ def from_trainer(trainer) -> Pipeline:
         train=trainer.train_dataset,
         encode=_numbers,
         collate=trainer.data_collator,
-        loss=lambda model, batch: trainer.compute_loss(model, dict(batch)),
+        loss=_trainer_loss(trainer),
         dev=[row for split in others.values() for row in split] if isinstance(others, Mapping) else others,
         score=_metric(trainer),
     )
+
+
+def _trainer_loss(trainer) -> Callable:
+    def loss(model, batch: Mapping[str, Tensor]) -> Tensor:
+        kept = copy.deepcopy(getattr(trainer, "_metrics", None))  # TRL notes each loss for its next log
+        try:
+            return trainer.compute_loss(model, dict(batch))
+        finally:
+            if kept is not None:
+                trainer._metrics = kept
+
+    return loss
 
 
 def _numbers(row: Mapping) -> dict:
@@ -90,7 +113,7 @@ def _numbers(row: Mapping) -> dict:
 
 
 def _is_numbers(value) -> bool:
-    return isinstance(value, Tensor) or (isinstance(value, (list, tuple)) and all(isinstance(v, int) for v in value))
+    return hasattr(value, "dtype") or (isinstance(value, (list, tuple)) and all(isinstance(v, int) for v in value))
 
 
 def _metric(trainer) -> Callable | None:

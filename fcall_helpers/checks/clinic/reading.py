@@ -76,10 +76,15 @@ def _admits_null(schema, known: bool) -> bool:
 
 
 def is_cut(view: View) -> bool:
-    """Whether turns are there and the row begins or ends between an opening and its closing mark."""
+    """Whether turns are there and one of them lacks its end or its beginning, at the row's edges or inside."""
     if not view.turns:
         return False
-    first, last = view.turns[0], view.turns[-1]
-    before = view.ids[: first.start]
+    # An opening mark with nothing behind it but the next one is doubled, which is another disease.
+    begun = (turn for turn in view.turns if turn.end > turn.start + 1 or turn is view.turns[-1])
+    if not all(turn.closed for turn in begun):
+        return True
     special = set(view.tokenizer.all_special_ids)
-    return not last.closed or any(token not in special for token in before)
+    edges = [0, *(turn.end + 1 for turn in view.turns)]
+    between = (place for edge, turn in zip(edges, view.turns, strict=False) for place in range(edge, turn.start))
+    words = [view.ids[place] for place in between if view.ids[place] not in special]
+    return bool(view.tokenizer.decode(words).strip())

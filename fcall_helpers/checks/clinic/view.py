@@ -41,9 +41,15 @@ class View:
         return shown if len(shown) <= most else shown[:most] + "…"
 
 
+def mark_id(tokenizer, mark: str) -> int | None:
+    """A mark's token; None where there is none and the tokenizer would give its token for unknown words."""
+    token = tokenizer.convert_tokens_to_ids(mark)
+    return token if token is not None and tokenizer.convert_ids_to_tokens(token) == mark else None
+
+
 def read_turns(ids: Sequence[int], tokenizer) -> list[Turn]:
     """Whose turn is where, read from the tokens alone, so that any pipeline's rows can be read."""
-    opening, closing = (tokenizer.convert_tokens_to_ids(mark) for mark in MARKS)
+    opening, closing = (mark_id(tokenizer, mark) for mark in MARKS)
     starts = [position for position, token in enumerate(ids) if token == opening]
     turns = []
     for start, stop in zip(starts, [*starts, len(ids)][1:], strict=True):
@@ -79,6 +85,7 @@ def view(ids: Sequence[int], labels: Sequence[int], tokenizer) -> View | None:
     # Labels shifted beforehand may end in the one token that was cut off the inputs.
     whole = [*ids, *(label for label in labels[len(ids) - offset :] if label != IGNORE)] if offset else list(ids)
     trained = [False] * offset + [label != IGNORE for label in labels]
+    trained[:1] = [False]  # nothing predicts the first token
     return View(whole, (trained + [False] * len(whole))[: len(whole)], tokenizer)
 
 
@@ -88,3 +95,8 @@ def document_starts(ids: Sequence[int], tokenizer, examples: Sequence[Sequence[i
     for example in examples:
         starts |= {at for at in range(len(ids) - len(example) + 1) if list(ids[at : at + len(example)]) == [*example]}
     return sorted(starts)
+
+
+def restarts(positions: Sequence[int]) -> list[int]:
+    """Where position ids begin anew and go on; padding stays at 0."""
+    return [at for at, pair in enumerate(zip(positions, positions[1:], strict=False)) if pair == (0, 1)]
