@@ -1,0 +1,147 @@
+"""Choices about people and homes: what somebody is like, wants to hear, lives in."""
+
+from fcall_helpers.data.types.base import SemanticType
+from fcall_helpers.data.types.enums import choice
+
+ENUMS_HOME: tuple[SemanticType, ...] = (
+    choice(
+        "order_status",
+        {
+            "pending": "pending | waiting",
+            "paid": "paid",
+            "shipped": "shipped | on its way",
+            "delivered": "delivered | already delivered",
+            "returned": "returned | sent back",
+            "refunded": "refunded",
+        },
+        "status order_status shipment_status",
+        "Status of the order | Where the order stands | Order state",
+        "with the status {} | marked as {} | that is {}",
+    ),
+    choice(
+        "shipping",
+        {
+            "standard": "standard | regular",
+            "express": "express | fast",
+            "overnight": "overnight | next-day",
+            "pickup": "in-store pickup | store pickup",
+        },
+        "shipping shipping_method delivery_method shipping_speed",
+        "Shipping method | How to send it | Kind of delivery",
+        "with {} shipping | using {} delivery | by {} delivery",
+    ),
+    choice(
+        "channel",
+        {
+            "email": "e-mail | email",
+            "sms": "text message | SMS",
+            "phone": "phone | a phone call",
+            "push": "push notification | a push message",
+            "chat": "chat | the chat",
+        },
+        "channel contact_method notification_channel via",
+        "Channel | How to reach the user | Way to notify",
+        "by {} | via {} | through {}",
+    ),
+    choice(
+        "level",
+        {
+            "beginner": "beginner | novice | complete beginner",
+            "intermediate": "intermediate",
+            "advanced": "advanced",
+            "expert": "expert",
+        },
+        "level difficulty skill_level experience",
+        "Level | Difficulty | Skill of the learner",
+        "at {} level | for the {} level | of {} level",
+    ),
+    choice(
+        "tone",
+        {
+            "formal": "formal | official",
+            "casual": "casual | informal",
+            "friendly": "friendly | warm",
+            "persuasive": "persuasive | convincing",
+            "humorous": "humorous | funny",
+        },
+        "tone style writing_style voice",
+        "Tone | Style of the text | How the text should sound",
+        "with the tone {} | in {} style | sounding {}",
+    ),
+    choice(
+        "gender",
+        {"male": "male | a man", "female": "female | a woman", "other": "of another gender | other"},
+        "gender sex patient_sex",
+        "Gender | Sex, for the formula | Gender of the person",
+        "for someone who is {} | who is {}",
+    ),
+    choice(
+        "activity_level",
+        {
+            "sedentary": "sedentary | hardly active",
+            "light": "lightly active",
+            "moderate": "moderately active",
+            "active": "very active",
+            "athlete": "an athlete | training twice a day",
+        },
+        "activity_level activity lifestyle",
+        "Activity level | How active the person is",
+        "for someone who is {} | being {}",
+    ),
+    choice(
+        "instrument",
+        {
+            "piano": "piano",
+            "guitar": "guitar",
+            "violin": "violin | fiddle",
+            "drums": "drums | drum kit",
+            "flute": "flute",
+            "cello": "cello",
+            "saxophone": "saxophone | sax",
+        },
+        "instrument musical_instrument",
+        "Instrument | Musical instrument",
+        "for the {} | on the {} | playing the {}",
+    ),
+    choice(
+        "thermostat_mode",
+        {
+            "heat": "heating | heat",
+            "cool": "cooling | cool",
+            "auto": "automatic | auto",
+            "fan_only": "fan only | just the fan",
+            "off": "off",
+        },
+        "mode hvac_mode thermostat_mode",
+        "Mode of the thermostat | What the device does",
+        "in {} mode | to {} mode | with {} mode",
+    ),
+    choice(
+        "room_type",
+        {
+            "living_room": "living room | lounge",
+            "bedroom": "bedroom",
+            "kitchen": "kitchen",
+            "bathroom": "bathroom",
+            "office": "office | study",
+            "garage": "garage",
+            "hallway": "hallway | corridor",
+        },
+        "room location zone area",
+        "Room of the house | Where the device is",
+        "in the {} | for the {} | of the {}",
+    ),
+    choice(
+        "property_type",
+        {
+            "apartment": "apartment | flat",
+            "house": "house | detached house",
+            "studio": "studio | one-room flat",
+            "townhouse": "townhouse | row house",
+            "condo": "condo | condominium",
+        },
+        "property_type home_type accommodation_type",
+        "Kind of home | Type of property",
+        "of the type {} | for the property type {} | in the {} category",
+    ),
+)
