@@ -8,7 +8,7 @@ from torch.nn import functional
 
 from fcall_helpers.chat import IGNORE
 from fcall_helpers.checks.framework import CheckFailed, exercise, expect
-from fcall_helpers.loss import logits_gradient, masked_cross_entropy
+from fcall_helpers.loss import count_trained, logits_gradient, masked_cross_entropy
 
 
 def _random(*shape: int, seed: int = 0) -> Tensor:
@@ -120,7 +120,7 @@ def _check_first_label(call_gradient, logits: Tensor) -> None:
     labels = LABELS.clone()
     labels[0] = 2
     got, wanted = call_gradient(logits.clone(), labels), logits_gradient(logits, labels)
-    n = int((labels[1:] != IGNORE).sum())
+    n = int(count_trained(labels))
     if isinstance(got, Tensor) and got.shape == wanted.shape and _near(got, wanted * n / (n + 1)):
         raise CheckFailed("you counted the label of the first token: nothing predicts it, so count labels[1:]")
 
@@ -176,9 +176,9 @@ def check_02c(micro_losses):
     )
     for loss in losses:
         loss.backward()
-    total = sum(int((labels[1:] != IGNORE).sum()) for _, labels in micro_batches)
+    total = sum(int(count_trained(labels)) for _, labels in micro_batches)
     for place, (logits, labels) in enumerate(micro_batches):
-        wanted = logits_gradient(logits.detach(), labels) * int((labels[1:] != IGNORE).sum()) / total
+        wanted = logits_gradient(logits.detach(), labels) * int(count_trained(labels)) / total
         right = logits.grad is not None and _near(logits.grad, wanted)
         expect(right, f"the losses add up, but backward() leaves micro-batch {place} with another gradient, or none")
 
@@ -190,7 +190,7 @@ def _sequence(positions: int, trained: int, seed: int) -> tuple[Tensor, Tensor]:
 
 def _compare_total(got: float, micro_batches: list) -> None:
     means = [masked_cross_entropy(logits, labels).item() for logits, labels in micro_batches]
-    counts = [int((labels[1:] != IGNORE).sum()) for _, labels in micro_batches]
+    counts = [int(count_trained(labels)) for _, labels in micro_batches]
     first = [int((labels != IGNORE).sum()) for _, labels in micro_batches]
     total = sum(mean * count for mean, count in zip(means, counts, strict=True))
     positions = sum(len(labels) for _, labels in micro_batches)

@@ -25,7 +25,7 @@ from fcall_helpers.data.decontamination import Benchmark, overlaps
 from fcall_helpers.data.duplicates import find_duplicates
 from fcall_helpers.data.rows import MIX, World, make_row
 from fcall_helpers.data.splits import keys_of
-from fcall_helpers.data.verifying import verify
+from fcall_helpers.data.verifying import COLUMNS, verify
 from fcall_helpers.data.wording import OPENINGS
 
 CHUNK = 500  # rows; a chunk is the unit of work and of resuming
@@ -37,7 +37,6 @@ MESSAGE = {"role": TEXT, "content": TEXT, "tool_calls": List(CALL), "tool_call_i
 FEATURES = Features(
     {"id": TEXT, "messages": List(MESSAGE), "tools": TEXT, "kind": TEXT, "source": TEXT, "result": TEXT}
 )
-COLUMNS = tuple(FEATURES)
 
 
 def make_dataset(

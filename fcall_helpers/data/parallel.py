@@ -102,7 +102,7 @@ def _again(one: Argument, rng: random.Random) -> Argument:
 def _each(calls: Sequence[Call], varied: set[str], rng: random.Random) -> Request:
     """What differs from call to call: "in Oslo, Rome and Lima", or "with base 3 and height 4, and with base 5 …"."""
     parts = [[one for one in call.given if one.parameter.name in varied and one.text] for call in calls]
-    plain = all(len(one) == 1 and not {",", " and "} & {*_marks(one[0].text)} for one in parts)
+    plain = all(len(one) == 1 and not any(mark in one[0].text for mark in (",", " and ")) for one in parts)
     if plain and rng.random() < 0.75:
         before, after = rng.choice(parts[0][0].parameter.role.phrases).split(SLOT)
         return before + enumerate_parts([Request(one[0].text, VALUE) for one in parts]) + after
@@ -112,7 +112,3 @@ def _each(calls: Sequence[Call], varied: set[str], rng: random.Random) -> Reques
     for one in said[1:]:
         out = out + glue + one
     return out
-
-
-def _marks(text: str) -> list[str]:
-    return [mark for mark in (",", " and ") if mark in text]

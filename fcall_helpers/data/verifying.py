@@ -157,7 +157,8 @@ def _call(call: ToolCall, parameters: Mapping[str, Mapping], heard: str) -> list
     return [
         f"grounding: nothing in the request says {name} = {json.dumps(value, ensure_ascii=False)}"
         for name, value in call.arguments.items()
-        if value != properties[name].get("default", said) and not said(value, heard, properties[name])
+        if not ("default" in properties[name] and value == properties[name]["default"])
+        and not said(value, heard, properties[name])
     ]
 
 

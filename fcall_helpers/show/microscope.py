@@ -8,11 +8,11 @@ from dataclasses import dataclass
 
 import torch
 
-from fcall_helpers.chat import IGNORE, Encoded
+from fcall_helpers.chat import IGNORE, MARKS, Encoded
 from fcall_helpers.loss import token_losses
 from fcall_helpers.show.html import ROLE_COLOURS, TEXT, Shown
 
-START, END = "<|im_start|>", "<|im_end|>"
+START, END = MARKS
 # The line under a trained token: its role's colour, strong enough to be seen where the loss has the background.
 ROLE_LINES = {
     "system": "#7A7A7A",

@@ -36,10 +36,6 @@ class View:
     def text(self, start: int, end: int | None = None) -> str:
         return self.tokenizer.decode(self.ids[start:end])
 
-    def trained_text(self, most: int = 60) -> str:
-        shown = self.tokenizer.decode([i for i, trained in zip(self.ids, self.trained, strict=True) if trained])
-        return shown if len(shown) <= most else shown[:most] + "…"
-
 
 def mark_id(tokenizer, mark: str) -> int | None:
     """A mark's token; None where there is none and the tokenizer would give its token for unknown words."""
