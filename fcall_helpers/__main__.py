@@ -11,6 +11,8 @@ COMMANDS = {
     # name: (module:function, what it does)
     "run": ("fcall_helpers.course.cli:run", "execute notebooks headless and write a report"),
     "build": ("fcall_helpers.course.cli:build", "turn notebooks/src/*.py into executed notebooks"),
+    "eval": ("fcall_helpers.bfcl.cli:evaluate_command", "score a model on the function-calling benchmark"),
+    "data": ("fcall_helpers.data.cli:make", "make a dataset of verified tool calls, with its card"),
     "chat": ("fcall_helpers.terminal:chat", "talk to the model with a few tools in the terminal"),
 }
 

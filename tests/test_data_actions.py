@@ -4,6 +4,7 @@ import inspect
 import json
 import re
 from collections import Counter
+from dataclasses import replace
 from pathlib import Path
 from random import Random
 
@@ -12,8 +13,9 @@ import pytest
 from fcall_helpers.data import actions
 from fcall_helpers.data.actions import ACTIONS, DOMAINS, action, collect, role
 from fcall_helpers.data.actions.model import ABSENT
+from fcall_helpers.data.composing import compose
 from fcall_helpers.data.types import TYPES
-from fcall_helpers.data.wording import draw_value
+from fcall_helpers.data.wording import draw_call, draw_value, in_order, rises
 from fcall_helpers.tools import tool
 
 EXECUTABLE = [one for one in ACTIONS if one.fn]
@@ -28,7 +30,9 @@ def each(items):
 def draw_arguments(one, rng):
     """Arguments of an action's function by name: all required ones, each other in half of the cases."""
     given = [part for part in one.roles if part.required is True or rng.random() < 0.5]
-    return {part.names[0]: draw_value(part, rng)[0] for part in given}
+    while not rises(one, arguments := {part.names[0]: draw_value(part, rng)[0] for part in given}):
+        pass
+    return arguments
 
 
 def test_every_file_of_the_folder_is_collected():
@@ -181,9 +185,9 @@ def test_every_value_of_a_choice_runs(one):
 KNOWN = [  # from textbooks and tables, or worked out by hand
     ("arithmetic.factorize", [360], [2, 2, 2, 3, 3, 5]),
     ("arithmetic.to_base", [-255, 16, True], "-FF"),
-    ("arithmetic.solve_quadratic", [1.0, -3.0, 2.0], [1.0, 2.0]),
+    ("algebra.parabola_zeros", [1.0, -3.0, 2.0], [1.0, 2.0]),
     ("arithmetic.round_to_multiple", [37.0, 5, "up"], 40),
-    ("arithmetic.sequence_term", [2.0, 3.0, 4, "geometric"], 54.0),
+    ("algebra.sequence_term", [2.0, 3.0, 4, "geometric"], 54.0),
     ("geometry.great_circle_distance", [[48.8566, 2.3522], [51.5074, -0.1278]], 343.6),
     ("geometry.classify_triangle", [3.0, 4.0, 5.0], {"exists": True, "kind": "scalene", "area": 6.0}),
     ("geometry.rotate_point", [1.0, 0.0, 90.0], [0.0, 1.0]),
@@ -202,15 +206,108 @@ KNOWN = [  # from textbooks and tables, or worked out by hand
     ("finance.loan_payment", [200_000.0, 6.0, 360], {"monthly_payment": 1199.1, "total_interest": 231676.38}),
     ("finance.sales_tax", [119.0, 19.0, "extract"], {"net": 100.0, "tax": 19.0, "gross": 119.0}),
     ("law.limitation_deadline", ["2024-02-29", "personal_injury"], {"deadline": "2026-02-28", "years": 2}),
+    ("algebra.simultaneous_equations", [["2*x + y = 4", "x - y = -1"]], {"x": 1.0, "y": 2.0}),
+    ("algebra.differentiate_formula", ["3*x**3 - x**2 + 5*x - 7"], "9*x**2 - 2*x + 5"),
+    ("algebra.differentiate_formula", ["x**2 - x", 3], "0"),
+    ("algebra.area_under_polynomial", ["3*x**2 + 2", 0.0, 2.0], 12.0),
+    ("algebra.polynomial_value", [[2.0, 0.0, -1.0], 3.0], 17.0),
+    ("algebra.lowest_common_multiple", [[4, 6], True], {"lcm": 12, "quotients": [3, 2]}),
+    ("algebra.modular_power", [3, 4, 5], 1),
+    ("vectors.inner_product", [[1.0, 2.0, 3.0], [4.0, -5.0, 6.0]], 12.0),
+    ("vectors.angle_between", [[1.0, 0.0], [0.0, 2.0]], 90.0),
+    ("vectors.matrix_determinant", [[[2.0, 0.0, 1.0], [1.0, 3.0, 2.0], [1.0, 1.0, 4.0]]], 18.0),
+    ("vectors.line_totals", [[[1.0, 2.0], [3.0, 4.0]], "columns", True], [2.0, 3.0]),
+    ("conversions.switch_temperature_scale", [212.0, "celsius"], 100.0),
+    ("conversions.distance_in", [1.0, "ft"], 5280.0),
+    ("conversions.read_bits", ["1111", True], -1),
+    ("conversions.moving_average", [[1.0, 2.0, 6.0], 2], [1.5, 4.0]),
+    ("conversions.dense_ranks", [[10, 30, 10]], [2, 1, 2]),
     ("text.compare_words", ["kitten", "sitting"], {"edits": 3, "anagrams": False}),
     ("text.caesar_cipher", ["Khoor, Crh", 3, True], "Hello, Zoe"),
 ]
 
 
-@pytest.mark.parametrize(("key", "arguments", "answer"), KNOWN, ids=[key for key, _, _ in KNOWN])
+@pytest.mark.parametrize(
+    ("key", "arguments", "answer"), KNOWN, ids=[f"{key}-{n}" for n, (key, _, _) in enumerate(KNOWN)]
+)
 def test_functions_give_known_answers(key, arguments, answer):
     fn = next(one.fn for one in ACTIONS if one.key == key)
     assert fn(*arguments) == answer
+
+
+@pytest.mark.parametrize(
+    ("key", "arguments", "says"),
+    [
+        ("algebra.simultaneous_equations", [["x + y = 1", "2*x + 2*y = 5"]], "parallel"),
+        ("algebra.linear_root", [0.0, 1.0], "slope must not be 0"),
+        ("vectors.inner_product", [[1.0], [1.0, 2.0]], "equally long"),
+        ("vectors.matrix_determinant", [[[1.0, 2.0]]], "square"),
+        ("conversions.moving_average", [[1.0], 2], "at most 1"),
+        ("conversions.rescale_values", [[2.0, 2.0], [0.0, 1.0]], "differ"),
+    ],
+)
+def test_what_cannot_be_computed_is_refused_in_one_line(key, arguments, says):
+    fn = next(one.fn for one in ACTIONS if one.key == key)
+    with pytest.raises(ValueError, match=says) as caught:
+        fn(*arguments)
+    assert "\n" not in str(caught.value)
+
+
+BOUNDED = [pytest.param(part, id=f"{key}:{part.names[0]}") for key, part in ROLES if part.within]
+
+
+@pytest.mark.parametrize("part", BOUNDED)
+def test_bounds_are_kept_and_easily_met(part):
+    rng, kind, (low, high) = Random(part.names[0]), TYPES[part.kind], part.within
+    assert sum(low <= kind.draw(rng) <= high for _ in range(1000)) >= 5  # 2000 tries then always find one
+    assert all(low <= draw_value(part, rng)[0] <= high for _ in range(20))
+
+
+def test_one_is_not_said_before_a_plural():
+    """ "1 suitcases": a count that may be 1 needs phrases that take it."""
+    wrong = [
+        (key, part.names[0])
+        for key, part in ROLES
+        if not part.says and TYPES[part.kind].schema.get("type") == "integer" and not (part.within or (1, 0))[0] >= 2
+        if any(re.search(r"\{\} (\w+ )?(?!is\b)\w*[^\Ws]s\b(?! \w+ )", phrase) for phrase in part.phrases)
+        if {"1", "one"} & {*_forms_of_one(part)}
+    ]
+    assert wrong == []
+
+
+def _forms_of_one(part):
+    kind = TYPES[part.kind]
+    return kind.forms(1) if 1 in kind.schema.get("enum", [1]) else []
+
+
+PAIRS = [one for one in ACTIONS if one.rising]
+
+
+@each(PAIRS)
+def test_what_must_rise_rises_in_drawn_calls(one):
+    rng = Random(one.key)
+    calls = [draw_call(compose(one, rng, names="plain"), rng) for _ in range(100)]
+    assert sum(in_order(call) for call in calls) >= 97
+
+
+@pytest.mark.parametrize(
+    ("low", "high", "fine"),
+    [
+        (1.0, 2.0, True),
+        (2.0, 2.0, False),
+        ("09:00", "17:30", True),
+        ("2024-05-01", "2025-04-30", True),
+        ("2024-05-01", "2024-04-30", False),
+        ("2024-05-01", "2029-05-01", False),
+        ([1.0], [2.0], True),
+        ([1.0], [2.0, 3.0], False),
+    ],
+)
+def test_what_rises(low, high, fine):
+    one = action("toy", "count things", does="Counts.", asks="count", roles=[some_role()])
+    one = replace(one, rising=(("first", "last"),))
+    assert rises(one, {"first": low, "last": high}) is fine
+    assert rises(one, {"first": low}) and rises(one, {"last": high})
 
 
 def some_role(**changes):
@@ -229,6 +326,8 @@ def some_role(**changes):
         ({"kind": "choice"}, "says"),
         ({"says": {"a": "b"}}, "says"),
         ({"kind": "flag", "says": {"yes": "yes"}}, "True and False"),
+        ({"within": (5, 1)}, "(least, greatest)"),
+        ({"kind": "city", "within": (1, 5)}, "within is for numbers"),
     ],
 )
 def test_a_wrong_role_is_refused(changes, message):
@@ -245,6 +344,8 @@ def test_a_wrong_role_is_refused(changes, message):
         ({"roles": [some_role(required=False)]}, "required"),
         ({"roles": [some_role(), some_role(names="m|count")]}, "'count'"),
         ({"fn": lambda other: other}, "['other']"),
+        ({"rising": "n"}, "rising must pair"),
+        ({"rising": "n elsewhere"}, "'n elsewhere'"),
     ],
 )
 def test_a_wrong_action_is_refused(changes, message):

@@ -5,7 +5,9 @@ import random
 import re
 import subprocess
 import sys
+import tracemalloc
 
+import numpy as np
 import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
@@ -152,6 +154,27 @@ def test_in_whatever_order_they_come_the_first_of_each_group_stays(sizes, rng):
     rng.shuffle(texts)
     firsts = {min(map(texts.index, group)) for group in groups}
     assert find_duplicates(texts).dropped == {*range(len(texts))} - firsts
+
+
+@settings(deadline=None)
+@given(st.lists(SMALL, max_size=25), st.sampled_from([0.3, 0.85]))
+def test_bands_that_share_a_hash_by_chance_cost_comparisons_and_change_nothing(texts, threshold):
+    found = find_duplicates(texts, threshold=threshold)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(duplicates, "_band_hashes", lambda texts, bands, rows: np.zeros((len(texts), bands), np.uint32))
+        assert find_duplicates(texts, threshold=threshold) == found
+
+
+def test_a_text_is_remembered_in_half_a_kilobyte():
+    """Besides the text itself; its signature alone would be twice that."""
+    peaks = []
+    for n in (1000, 5000):
+        texts = sentences(n)
+        tracemalloc.start()
+        find_duplicates(texts)
+        peaks.append(tracemalloc.get_traced_memory()[1])
+        tracemalloc.stop()
+    assert (peaks[1] - peaks[0]) / 4000 < 512
 
 
 def test_the_result_is_the_same_in_every_process():

@@ -2,6 +2,7 @@
 
 import json
 import random
+import re
 from collections import Counter
 
 import pytest
@@ -10,9 +11,10 @@ from hypothesis import strategies as st
 
 from fcall_helpers.data.actions import ACTIONS
 from fcall_helpers.data.composing import compose
+from fcall_helpers.data.parallel import say_parallel
 from fcall_helpers.data.rows import MAKERS, MIX, World, make_row
 from fcall_helpers.data.verifying import COLUMNS, count_reasons, said, verify
-from fcall_helpers.data.wording import OPENINGS, VALUE, draw_call, say
+from fcall_helpers.data.wording import OPENINGS, VALUE, Request, draw_call, say, string_together
 from fcall_helpers.tools import ToolBox, tool
 
 WORLD = World(ACTIONS)
@@ -143,6 +145,51 @@ def test_only_the_openings_given_are_used():
         request = say(draw_call(compose(rng.choice(ACTIONS), rng), rng), rng, openings=["Kindly {ask}{rest}."])
         assert "Kindly " in request.text
     assert len(set(OPENINGS)) == len(OPENINGS) > 60
+
+
+def strung(*texts, seed=0):
+    return string_together([Request(text, text) for text in texts], random.Random(seed)).text
+
+
+def test_phrases_stand_where_english_wants_them():
+    """What names the thing comes first, what is done along the way last, "and …" last of all, in most requests."""
+    texts = [
+        strung("leaving at noon", "and notify me", "with a dog", "to Oslo", "called Ida", seed=s) for s in range(200)
+    ]
+    good = re.compile(r"called Ida to Oslo with a dog,? leaving at noon and notify me")
+    assert sum(bool(good.fullmatch(text)) for text in texts) > 130
+    assert len(set(texts)) > 3
+
+
+def test_phrases_that_begin_alike_are_said_as_one():
+    joined = {strung("with base 5", "with height 3", seed=seed) for seed in range(20)}
+    assert joined == {"with base 5 and height 3", "with height 3 and base 5"}
+    apart = {strung("with Ann, Bo and Cy", "with snacks", seed=seed) for seed in range(40)}
+    assert all(text.count("with") == 2 for text in apart)
+    assert {strung("where u is [1, 2]", "where v is [3, 4]", seed=s) for s in range(20)} == {
+        "where u is [1, 2] and v is [3, 4]",
+        "where v is [3, 4] and u is [1, 2]",
+    }
+
+
+@pytest.mark.parametrize("text", ["but nothing about ants", "namely the puffin", "the day being Monday"])
+def test_some_phrases_always_follow_a_comma(text):
+    assert all(f", {text}" in f" ,{strung('in Rome', text, seed=seed)}".replace(" ,", ", ") for seed in range(60))
+
+
+def test_parallel_calls_are_said_in_the_same_words():
+    rng, seen = random.Random(5), 0
+    for _ in range(200):
+        tool = compose(rng.choice(ACTIONS), rng)
+        calls, request = say_parallel(tool, rng, 2, openings=["Please {ask}{rest}."])
+        assert all(
+            one.text.strip("\"'“”`") in request.text
+            for call in calls
+            for one in call.given
+            if not one.parameter.role.says
+        )
+        seen += len(calls) == 2
+    assert seen > 150
 
 
 # verify

@@ -18,6 +18,7 @@ from jsonschema import Draft202012Validator, FormatChecker
 from fcall_helpers.data.types import FAMILIES, TYPES, SemanticType, array, choice, define, flag, gather, role
 from fcall_helpers.data.types.base import SKEW, by_comma, by_space, distinct
 from fcall_helpers.data.types.draws import log_uniform, measure, whole
+from fcall_helpers.data.types.enums_open import ENUMS_OPEN, open_choice
 
 KINDS = [pytest.param(kind, id=name) for name, kind in TYPES.items()]
 SCALARS = {"string", "integer", "number"}
@@ -133,6 +134,8 @@ def test_every_choice_is_drawn_and_others_are_many(kind):
     found = {json.dumps(value) for value in draws(kind, 1500)}
     if "enum" in kind.schema:
         assert found == {json.dumps(value) for value in kind.schema["enum"]}
+    elif kind in ENUMS_OPEN:
+        assert all({*re.findall(r"[\w/]+", text)} >= {*map(json.loads, found)} for text in kind.descriptions)
     elif kind.schema["type"] == "boolean":
         assert found == {"true", "false"}
     else:
@@ -199,14 +202,14 @@ SAID = [
     ("discount", 0.25, ["25%", "a quarter", "0.25"]),
     ("discount", 0.125, ["12.5%", "0.125"]),
     ("percentage", 25, ["25%", "25", "twenty-five percent"]),
-    ("percent_number", 4.5, ["4.5%", "4.5"]),
+    ("percent_number", 4.5, ["4.5%", "4.5 percent"]),
     ("count", 12, ["12", "twelve", "a dozen"]),
     ("count", 1200, ["1200", "1,200", "one thousand two hundred", "twelve hundred", "1.2k"]),
     ("count", 3, ["3", "three"]),
     ("population", 25_000, ["25000", "25,000", "twenty-five thousand", "25k", "25 thousand"]),
     ("population", 2_500_000, ["2500000", "2,500,000", "2.5 million"]),
     ("integer", -5, ["-5", "minus five"]),
-    ("height_feet", 5.0, ["5 ft", "5 feet", "5", "five feet"]),
+    ("height_feet", 5.0, ["5 ft", "5 feet", "five feet"]),
     ("distance_km", 1.0, ["1 km", "1 kilometer", "one kilometer"]),
     ("distance_km", 0.5, ["0.5 km", "half a kilometer"]),
     ("distance_km", 2.5, ["2.5 km", "two and a half kilometers"]),
@@ -296,6 +299,12 @@ NAMED = {  # what a description must name, since a form may leave it out or say 
 @pytest.mark.parametrize("name", NAMED)
 def test_every_description_tells_the_unit_or_format(name):
     assert all(re.search(NAMED[name], text) for text in TYPES[name].descriptions), TYPES[name].descriptions
+
+
+@pytest.mark.parametrize("kind", FAMILIES["measures"], ids=lambda kind: kind.name)
+def test_a_measure_is_never_said_without_its_unit(kind):
+    for value in draws(kind, 200):
+        assert not any(re.fullmatch(r"-?[\d.,]+", form) for form in kind.forms(value)), kind.forms(value)
 
 
 @pytest.mark.parametrize("kind", FAMILIES["measures"], ids=lambda kind: kind.name)
@@ -397,6 +406,19 @@ def test_a_malformed_type_is_refused_by_name(field, wrong, error, says):
     with pytest.raises(error) as caught:
         SemanticType(**{**FIELDS, field: wrong})
     assert says in str(caught.value) and repr("Tax Rate" if field == "name" else "tax_rate") in str(caught.value)
+
+
+def test_values_are_drawn_within_bounds_or_not_at_all():
+    rng = random.Random(1)
+    assert all(14 <= TYPES["celsius"].sample(rng, (14, 26))[0] <= 26 for _ in range(50))
+    with pytest.raises(ValueError, match="type 'age': 2000 draws gave no value from 200 to 300"):
+        TYPES["age"].sample(rng, (200, 300))
+
+
+def test_a_choice_without_an_enum_tells_its_values_in_every_description():
+    shade = open_choice("shade_text", {"dark": "dark | gloomy", "light": "light"}, "shade", "Shade | Tone", "in {}")
+    assert shade.schema == {"type": "string"} and shade.forms("dark") == ["dark", "gloomy"]
+    assert shade.descriptions == ("Shade ('dark', 'light')", "Tone. One of: dark, light")
 
 
 def test_a_value_without_a_form_is_named():

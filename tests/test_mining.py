@@ -551,6 +551,7 @@ def test_literals(text, value):
         ("text", "ghp_" + "a1B2" * 9, "secret"),
         ("text", "0123456789abcdef" * 2, "secret"),
         ("text", "foo", "placeholder"),
+        ("text", "Foobar2_series", "placeholder"),
         ("text", "aaaaaa", "placeholder"),
         ("number", 12345678901234, "digits"),
     ],
@@ -560,7 +561,9 @@ def test_values_that_no_row_may_hold(name, value, reason):
         check_value(name, value)
 
 
-@pytest.mark.parametrize("value", ["Zürich", "2024-05-01", "ada@example.org", [1, 2], {"a": 1}, 0, -2.5, True, None])
+@pytest.mark.parametrize(
+    "value", ["Zürich", "Barcelona", "food", "2024-05-01", "ada@example.org", [1, 2], {"a": 1}, 0, -2.5, True, None]
+)
 def test_plain_values_pass(value):
     check_value("value", value)
 

@@ -11,6 +11,8 @@ from fcall_helpers.checks.nb00 import check_00a, check_00b, check_00c
 from fcall_helpers.checks.nb01 import check_01a, check_01b, check_01c
 from fcall_helpers.checks.nb02 import check_02a, check_02b, check_02c, check_02d
 from fcall_helpers.checks.nb03 import check_03a, check_03b, check_03c
+from fcall_helpers.checks.nb04 import check_04a, check_04b, check_04c
+from fcall_helpers.checks.nb05 import check_05a, check_05b, check_05c
 
 __all__ = [
     "CURES",
@@ -32,6 +34,12 @@ __all__ = [
     "check_03a",
     "check_03b",
     "check_03c",
+    "check_04a",
+    "check_04b",
+    "check_04c",
+    "check_05a",
+    "check_05b",
+    "check_05c",
     "diagnose",
     "exercise",
     "expect",

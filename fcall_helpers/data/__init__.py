@@ -8,13 +8,15 @@ worker process needs only its own.
 from importlib import import_module
 
 HOMES = {
+    "card": "cards",
     "make_dataset": "making",
+    "measure": "cards",
     "verify": "verifying",
     "count_reasons": "verifying",
     "mine_calls": "mining",
 }
 
-__all__ = ["count_reasons", "make_dataset", "mine_calls", "verify"]
+__all__ = ["card", "count_reasons", "make_dataset", "measure", "mine_calls", "verify"]
 
 
 def __getattr__(name: str):

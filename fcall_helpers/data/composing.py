@@ -15,7 +15,7 @@ from fcall_helpers.data.types import TYPES
 
 DIALECTS = ("snake", "snake", "snake", "camel", "dotted", "dotted_camel")  # as often as real APIs use them
 LETTERS = string.ascii_lowercase
-DEFAULT_SAID = (" Default is {}.", " Defaults to {}.", " (default: {})", ", {} if not given")
+DEFAULT_SAID = (". Default is {}.", ". Defaults to {}.", " (default: {})", ", {} if not given")
 
 
 @dataclass(frozen=True)

@@ -6,25 +6,27 @@ less memorised text. How alike two requests are is the Jaccard similarity of the
 "On the resemblance and containment of documents"), here every run of three words.
 
 Comparing all pairs of 100,000 requests would take hours. MinHash makes a short signature of each set whose slots agree
-with a probability equal to the Jaccard similarity; LSH cuts the signature into bands and looks only at pairs that agree
-in a whole band. `rensa` does both. What it proposes is then checked by the true Jaccard similarity, so a reported
-copy is one.
+with a probability equal to the Jaccard similarity (`rensa` makes it); LSH cuts the signature into bands and looks only
+at pairs that agree in a whole band. What it proposes is then checked by the true Jaccard similarity, so a reported copy
+is one. A text is remembered as one 32-bit hash a band: 144 bytes at the default threshold, a seventh of its signature.
 """
 
 import re
 import unicodedata
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from itertools import islice
+from itertools import islice, pairwise
 from typing import NamedTuple
 
-from rensa import RMinHash, RMinHashLSH
+import numpy as np
+from rensa import RMinHash
 
 _SHINGLE = 3  # words
 _SLOTS = 256  # of a signature, at most
 _MISS = 1e-6  # the chance, at most, that LSH overlooks a pair exactly as alike as the threshold
 _SEED = 0
-_BLOCK = 4096  # requests at a time; sketches of a block are dropped before the next, and no result depends on it
+_BLOCK = 512  # requests at a time; signatures of a block are dropped before the next, and no result depends on it
 _NUMBER_OR_WORD = re.compile(r"(?<!\w)[+-]?\d+(?:[.,]\d+)*|\w+(?:'\w+)*")
 _UNSPACED = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]")  # kana and han: no spaces between words
 
@@ -126,12 +128,14 @@ def find_duplicates(
         ValueError: ``threshold`` out of range.
         TypeError: ``texts`` is a single string, or one of them (or what ``mask`` makes of it) is not a string.
     """
-    index, seen, exact, near, count = _Index(threshold), {}, [], [], 0
+    (bands, rows), first, exact, hashes, count = banding(threshold), {}, [], [], 0
     masked = enumerate(_checked(texts, mask))
     while block := list(islice(masked, _BLOCK)):
         count += len(block)
-        exact += [Pair(seen[text], i, 1.0) for i, text in block if seen.setdefault(text, i) != i]
-        near += index.add([(i, text) for i, text in block if seen[text] == i])
+        exact += [Pair(first[text], i, 1.0) for i, text in block if first.setdefault(text, i) != i]
+        if fresh := [text for i, text in block if first[text] == i]:
+            hashes.append(_band_hashes(fresh, bands, rows))
+    near = _near([*first], [*first.values()], hashes, threshold)
     # The first of several equal strings may itself be a near copy: then all of them give way to that one's twin.
     twins = {pair.dropped: pair for pair in near}
     exact_pairs = [twins[pair.kept]._replace(dropped=pair.dropped) if pair.kept in twins else pair for pair in exact]
@@ -153,34 +157,59 @@ def near_duplicate_rate(
     return find_duplicates(texts, threshold=threshold, mask=mask).rate
 
 
-class _Index:
-    """The texts that stay so far: LSH proposes earlier ones that may be alike, their shingles decide."""
+def _band_hashes(texts: list[str], bands: int, rows: int) -> np.ndarray:
+    """The signatures of texts, each band hashed: uint32 of (texts, bands). Different bands rarely share a hash.
 
-    def __init__(self, threshold: float):
-        self.bands, self.rows = banding(threshold)
-        self.threshold = threshold
-        self.lsh = RMinHashLSH(threshold=threshold, num_perm=self.bands * self.rows, num_bands=self.bands)
-        # Shingles as 64-bit hashes, a tenth of their size. Python salts the hash of a string anew in each process;
-        # that is no matter here, where hashes are only compared with each other.
-        self.kept: dict[int, tuple[int, ...]] = {}
+    The hash is multiply-shift for vectors, 2 to the -31 for a collision (Dietzfelbinger 1996, "Universal hashing and
+    k-wise independence via integer arithmetic without primes"). It only costs a comparison in vain.
+    """
+    signatures = RMinHash.digests_from_token_sets([shingles(text) for text in texts], bands * rows, _SEED)
+    slots = np.array(signatures, dtype=np.uint64).reshape(len(texts), bands, rows)
+    factors = np.random.default_rng(_SEED).integers(2**64, size=rows, dtype=np.uint64)
+    return ((slots * factors).sum(axis=2) >> np.uint64(32)).astype(np.uint32)
 
-    def add(self, block: list[tuple[int, str]]) -> Iterator[Pair]:
-        """Take in texts with their indices, ascending; yield a pair for each that copies one that stays."""
-        sets = [(i, found) for i, text in block if (found := shingles(text))]
-        sketches = RMinHash.from_token_sets([found for _, found in sets], self.bands * self.rows, _SEED)
-        self.lsh.insert_pairs([(i, sketch) for (i, _), sketch in zip(sets, sketches, strict=True)])
-        for (i, found), candidates in zip(sets, self.lsh.query_all(sketches), strict=True):
-            own = {hash(shingle) for shingle in found}
-            alike, minus_kept = max(((self._jaccard(own, c), -c) for c in candidates if c in self.kept), default=(0, 0))
-            if alike >= self.threshold:
-                yield Pair(-minus_kept, i, alike)
-            else:
-                self.kept[i] = tuple(own)
 
-    def _jaccard(self, own: set[int], earlier: int) -> float:
-        other = self.kept[earlier]
-        shared = len(own.intersection(other))
-        return shared / (len(own) + len(other) - shared)
+def _meetings(hashes: list[np.ndarray]) -> Iterator[tuple[int, list[int]]]:
+    """Each text, ascending, that shares a band with another, and the numbers of the buckets where it meets them."""
+    who, where, buckets = [], [], 0
+    for band in range(hashes[0].shape[1] if hashes else 0):
+        _, bucket, size = np.unique(
+            np.concatenate([block[:, band] for block in hashes]), return_inverse=True, return_counts=True
+        )
+        who.append(np.flatnonzero(size[bucket] > 1).astype(np.int32))
+        where.append(buckets + bucket[who[-1]])
+        buckets += len(size)
+    if who:
+        everyone, everywhere = np.concatenate(who), np.concatenate(where)
+        order = np.argsort(everyone, kind="stable")
+        texts, starts = np.unique(everyone[order], return_index=True)
+        for text, (start, end) in zip(texts.tolist(), pairwise([*starts.tolist(), len(order)]), strict=True):
+            yield text, everywhere[order[start:end]].tolist()
+
+
+def _near(texts: list[str], indices: list[int], hashes: list[np.ndarray], threshold: float) -> list[Pair]:
+    """A pair for each of unequal texts that is a near copy of an earlier one that stays; ``indices`` are their names.
+
+    Shingles are compared as hashes. Python salts the hash of a string anew in each process; that is no matter here.
+    """
+    pairs, buckets, kept = [], defaultdict(list), {}
+    for i, places in _meetings(hashes):
+        own = {hash(shingle) for shingle in shingles(texts[i])}
+        candidates = {other for place in places for other in buckets[place]}
+        alike, minus_other = max(((_jaccard(own, kept[other]), -other) for other in candidates), default=(0, 0))
+        if alike >= threshold:
+            pairs.append(Pair(indices[-minus_other], indices[i], alike))
+            continue
+        kept[i] = tuple(own)
+        for place in places:
+            buckets[place].append(i)
+    return pairs
+
+
+def _jaccard(own: set[int], other: tuple[int, ...]) -> float:
+    """0 for two texts without a word."""
+    shared = len(own.intersection(other))
+    return shared / max(len(own) + len(other) - shared, 1)
 
 
 def _checked(texts: Iterable[str], mask: Callable[[str], str] | None) -> Iterator[str]:

@@ -7,12 +7,15 @@ out as they like, and a killed run goes on with the first chunk that is not on d
 import contextlib
 import functools
 import hashlib
+import itertools
 import json
 import multiprocessing
 import os
 import random
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
 from pathlib import Path
 
 import pyarrow
@@ -21,6 +24,8 @@ from datasets import Dataset, Features, List, Value
 
 from fcall_helpers.assets import cache_dir, staged, storing
 from fcall_helpers.data.actions import ACTIONS
+from fcall_helpers.data.actions.model import Action, fingerprint
+from fcall_helpers.data.cards import Measures, card
 from fcall_helpers.data.decontamination import Benchmark, overlaps
 from fcall_helpers.data.duplicates import find_duplicates
 from fcall_helpers.data.rows import MIX, World, make_row
@@ -29,6 +34,7 @@ from fcall_helpers.data.verifying import COLUMNS, verify
 from fcall_helpers.data.wording import OPENINGS
 
 CHUNK = 500  # rows; a chunk is the unit of work and of resuming
+HOPELESS = 50  # rows drawn for one that may stay
 VERSION = 1  # raise when other rows come out of the same settings
 FRACTIONS = {"train": 0.8, "dev": 0.1, "test": 0.1}
 TEXT = Value("string")
@@ -46,6 +52,8 @@ def make_dataset(
     split: str = "train",
     mix: dict[str, float] | None = None,
     masked: float = World.masked,
+    actions: Sequence[Action] | None = None,
+    fractions: Mapping[str, float] = FRACTIONS,
     processes: int | None = None,
     out: str | Path | None = None,
     on_progress: Callable[[int, int], None] | None = None,
@@ -57,73 +65,99 @@ def make_dataset(
     split : "train", "dev" or "test"; tools and phrasings of one never occur in another.
     mix : share of each kind, by default `rows.MIX`.
     masked : the share of rows with meaningless names.
-    processes : 1 to stay in this process; the rows are the same for any number.
-    out : the folder for the parts, the Parquet file and the report; by default one in the cache, named by the settings.
+    actions : a domain of your own; the package's actions are then offered beside it as distractors.
+    fractions : split -> share of the actions and of the phrasings.
+    processes : 1 to stay in this process; the rows are the same for any number. Actions of your own stay in it.
+    out : the folder for the parts, the Parquet file, its card (README.md) and the report; by default one in the cache,
+        named by the settings.
     on_progress : called with how many rows there are and how many are wanted.
 
-    Raises ``ValueError`` for a number below 1, an unknown split or kind, shares that are none.
+    Raises ``ValueError`` for a number below 1, an unknown split or kind, shares that are none, a split that gets no
+    action, and where nothing but rejected rows comes out (the line says why they were).
     """
-    settings = _settings(n, seed, split, mix or MIX, masked)
+    world = world_of(split, mix=mix, masked=masked, actions=actions, fractions=fractions)
+    settings = _settings(n, seed, split, world, fractions, own=actions)
     folder = Path(out) if out is not None else cache_dir() / "datasets" / settings["key"]
     target = folder / "rows.parquet"
     with storing("the dataset"):
         folder.mkdir(parents=True, exist_ok=True)
         _same_settings(folder / "settings.json", settings)
         if not target.is_file():
-            dropped, report = _collect(settings, folder, processes, on_progress or (lambda done, wanted: None))
+            processes = 1 if actions is not None else processes or min(2, os.cpu_count() or 1)
+            dropped, report = _collect(settings, folder, processes, on_progress or (lambda done, wanted: None), world)
             (folder / "report.json").write_text(json.dumps(report, indent=1), encoding="utf-8")
             with staged(target) as scratch:
-                _write(scratch, folder, dropped, n)
-    return Dataset.from_parquet(str(target))
+                measures = _write(scratch, folder, dropped, n)
+                (folder / "README.md").write_text(card(measures, settings, report), encoding="utf-8")
+        return _opened(target)
 
 
-def world_of(split: str, *, mix: dict[str, float] | None = None, masked: float = World.masked) -> World:
-    """The actions and openings that belong to a split."""
-    actions = {action.key: action for action in ACTIONS}
-    mine = keys_of(split, actions, fractions=FRACTIONS)
-    openings = keys_of(split, OPENINGS, fractions=FRACTIONS)
+def world_of(
+    split: str,
+    *,
+    mix: Mapping[str, float] | None = None,
+    masked: float = World.masked,
+    actions: Sequence[Action] | None = None,
+    fractions: Mapping[str, float] = FRACTIONS,
+) -> World:
+    """What the rows of a split are made of: its actions and openings. Errors are those of `make_dataset`."""
+    if actions is not None and not actions:
+        raise ValueError("actions: expected at least one, got none")
     reserved = Benchmark.load().reserved
     return World(
-        [actions[key] for key in mine],
-        openings,
-        mix=dict(mix or MIX),
+        _part(split, ACTIONS if actions is None else actions, fractions),
+        keys_of(split, OPENINGS, fractions=fractions),
+        distractors=() if actions is None else _part(split, ACTIONS, fractions),
+        mix=dict(MIX if mix is None else mix),
         masked=masked,
         allowed=lambda name: reserved(name) is None,
     )
 
 
-def make_chunk(settings: dict, number: int) -> tuple[list[dict], Counter]:
-    """The rows of one chunk that pass, and why the others did not."""
-    world = _world(settings["split"], json.dumps(settings["mix"]), settings["masked"])
-    rng = random.Random(f"{settings['seed']}/{settings['split']}/{number}")
-    kinds = rng.choices(list(world.mix), list(world.mix.values()), k=CHUNK)
-    rows, reasons = [], Counter()
+def _part(split: str, actions: Sequence[Action], fractions: Mapping[str, float]) -> list[Action]:
+    by_key = {action.key: action for action in actions}
+    return [by_key[key] for key in keys_of(split, by_key, fractions=fractions)]
+
+
+def draw_rows(world: World, rng: random.Random, n: int, name: str = "row") -> Iterator[tuple[dict | None, list[str]]]:
+    """``n`` rows of the kinds in the mix, each with what is wrong with it: [] for a row that passes every check.
+
+    Where an action's own function raised, hung or refused all that was drawn for it, there is no row, only the reason.
+    """
+    kinds = rng.choices(list(world.mix), list(world.mix.values()), k=n)
     for place, kind in enumerate(kinds):
         try:
-            row = make_row(kind, world, rng, f"{settings['split']}-{number:05d}-{place:03d}")
-            problems = verify(row) or overlaps(row, Benchmark.load())
-        except ValueError as error:  # an action's own function refused all that was drawn for it
-            problems = [f"failed: {error}"]
+            row = make_row(kind, world, rng, f"{name}-{place:03d}")
+        except ValueError as error:
+            yield None, [str(error)]
+        else:
+            yield row, verify(row) or overlaps(row, Benchmark.load())
+
+
+def make_chunk(settings: dict, number: int, world: World | None = None) -> tuple[list[dict], Counter]:
+    """The rows of one chunk that pass, and why the others did not."""
+    world = world or _world(settings["split"], *(json.dumps(settings[name]) for name in ("mix", "masked", "fractions")))
+    rng = random.Random(f"{settings['seed']}/{settings['split']}/{number}")
+    rows, reasons = [], Counter()
+    for row, problems in draw_rows(world, rng, CHUNK, f"{settings['split']}-{number:05d}"):
         reasons[problems[0].partition(":")[0] if problems else "right"] += 1
         rows += [] if problems else [row]
     return rows, reasons
 
 
 @functools.lru_cache(maxsize=8)
-def _world(split: str, mix: str, masked: float) -> World:
-    return world_of(split, mix=json.loads(mix), masked=masked)
+def _world(split: str, *settings: str) -> World:
+    mix, masked, fractions = map(json.loads, settings)
+    return world_of(split, mix=mix, masked=masked, fractions=fractions)
 
 
-def _settings(n: int, seed: int, split: str, mix: dict[str, float], masked: float) -> dict:
+def _settings(
+    n: int, seed: int, split: str, world: World, fractions: Mapping[str, float], own: Sequence[Action] | None = None
+) -> dict:
     if not isinstance(n, int) or isinstance(n, bool) or n < 1:
         raise ValueError(f"n: expected a number of rows above 0, got {n!r}")
-    if split not in FRACTIONS:
-        raise ValueError(f"split: expected one of {', '.join(FRACTIONS)}, got {split!r}")
-    if unknown := [kind for kind in mix if kind not in MIX]:
-        raise ValueError(f"mix: {unknown[0]!r} is no kind; there are {', '.join(MIX)}")
-    if not 0 <= masked <= 1 or not mix or min(mix.values()) < 0 or not sum(mix.values()):
-        raise ValueError(f"mix and masked: expected shares from 0 to 1, got {mix} and {masked}")
-    settings = {"version": VERSION, "n": n, "seed": seed, "split": split, "mix": dict(mix), "masked": masked}
+    settings = {"version": VERSION, "n": n, "seed": seed, "split": split, "mix": world.mix, "masked": world.masked}
+    settings |= {"fractions": dict(fractions), "own": [fingerprint(action) for action in own or ()]}
     content = hashlib.sha256(_sources().encode()).hexdigest()
     key = hashlib.sha256(json.dumps([settings, content], sort_keys=True).encode()).hexdigest()[:16]
     return {**settings, "content": content, "key": f"{split}-{n}-{key}"}
@@ -147,67 +181,107 @@ def _same_settings(path: Path, settings: dict) -> None:
     path.write_text(json.dumps(settings, indent=1), encoding="utf-8")
 
 
-def _collect(settings: dict, folder: Path, processes: int | None, on_progress: Callable) -> tuple[set[int], dict]:
+def _collect(
+    settings: dict, folder: Path, processes: int, on_progress: Callable, world: World
+) -> tuple[set[int], dict]:
     """Make chunks until there are enough rows after near-duplicates have gone; which rows these are, by position.
 
     Only the requests are kept in memory: the rows lie in the parts.
     """
     asked, reasons, spare = [], Counter(), 1.02
-    with contextlib.closing(_chunks(settings, folder, processes or min(2, os.cpu_count() or 1))) as chunks:
+    with contextlib.closing(_chunks(settings, folder, processes, world)) as chunks:
         while True:
             while len(asked) < settings["n"] * spare:
                 made, why = next(chunks)
-                asked += [_asked(row) for row in made]
+                asked += made
                 reasons += why
                 on_progress(min(len(asked), settings["n"]), settings["n"])
+                _check_yield(reasons)
             duplicates = find_duplicates(asked)
             if len(asked) - len(duplicates.dropped) >= settings["n"]:
                 report = {"exact duplicates": len(duplicates.exact), "near duplicates": len(duplicates.near)}
                 return duplicates.dropped, {**reasons, **report}
+            if len(asked) > HOPELESS * settings["n"]:
+                left = len(asked) - len(duplicates.dropped)
+                raise ValueError(
+                    f"n: only {left} of {len(asked)} rows differ; ask for fewer, or give more to draw from"
+                )
             spare *= 1.1
 
 
-def _asked(row: dict) -> str:
-    return " ".join(message["content"] for message in row["messages"] if message["role"] == "user")
+def _check_yield(reasons: Counter) -> None:
+    """Raises ``ValueError`` where next to nothing is right: it would never end."""
+    if reasons.total() >= 4 * CHUNK and reasons["right"] < reasons.total() / HOPELESS:
+        why = ", ".join(
+            f"{count} × {reason}" for reason, count in (reasons - Counter(right=reasons["right"])).most_common(3)
+        )
+        raise ValueError(f"actions: only {reasons['right']} of {reasons.total()} rows pass; the others: {why}")
 
 
-def _chunks(settings: dict, folder: Path, processes: int) -> Iterator[tuple[list[dict], Counter]]:
-    """All chunks from the first on, each written down before it is given out."""
+def _chunks(settings: dict, folder: Path, processes: int, world: World) -> Iterator[tuple[list[str], Counter]]:
+    """The requests and the reasons of all chunks from the first on, the rows themselves written down."""
     numbers = iter(range(10**9))
     work = functools.partial(_stored_chunk, settings, str(folder / "parts"))
     if processes == 1:
-        yield from map(work, numbers)
+        yield from map(functools.partial(work, world=world), numbers)
         return
-    with multiprocessing.get_context("spawn").Pool(processes) as pool:
-        waiting = [pool.apply_async(work, (next(numbers),)) for _ in range(2 * processes)]
+    pool = ProcessPoolExecutor(processes, multiprocessing.get_context("spawn"))
+    try:
+        waiting = [pool.submit(work, next(numbers)) for _ in range(2 * processes)]
         while True:
-            done = waiting.pop(0).get()
-            waiting.append(pool.apply_async(work, (next(numbers),)))
+            done = waiting.pop(0).result()
+            waiting.append(pool.submit(work, next(numbers)))
             yield done
+    except BrokenProcessPool as error:  # a spawned process imports the caller's script, and may find this call in it
+        advice = 'in a script, make it under `if __name__ == "__main__":`, or pass processes=1'
+        raise ValueError(f"processes: a worker ended before its work; {advice}") from error
+    finally:
+        pool.shutdown(cancel_futures=True)
 
 
-def _stored_chunk(settings: dict, folder: str, number: int) -> tuple[list[dict], Counter]:
+def _stored_chunk(settings: dict, folder: str, number: int, world: World | None = None) -> tuple[list[str], Counter]:
     path = Path(folder) / f"{number:05d}.json"
     if path.is_file():
-        return _read_part(path)
-    rows, reasons = make_chunk(settings, number)
-    path.parent.mkdir(exist_ok=True)
-    with staged(path) as scratch:
-        scratch.write_text(json.dumps([rows, reasons], ensure_ascii=False), encoding="utf-8")
-    return rows, reasons
+        rows, reasons = _read_part(path)
+    else:
+        rows, reasons = make_chunk(settings, number, world)
+        path.parent.mkdir(exist_ok=True)
+        with staged(path) as scratch:
+            scratch.write_text(json.dumps([rows, reasons], ensure_ascii=False), encoding="utf-8")
+    return [" ".join(m["content"] for m in row["messages"] if m["role"] == "user") for row in rows], reasons
 
 
-def _write(target: Path, folder: Path, dropped: set[int], n: int) -> None:
-    """The first ``n`` rows that were not dropped, part by part, as Parquet."""
-    schema, position, written = FEATURES.arrow_schema, 0, 0
+def _write(target: Path, folder: Path, dropped: set[int], n: int) -> Measures:
+    """The first ``n`` rows that were not dropped, part by part, as Parquet; and what they hold."""
+    schema, position, written, measures = FEATURES.arrow_schema, 0, 0, Measures()
     with pyarrow.parquet.ParquetWriter(target, schema) as writer:
-        for number in range(10**9):
+        for number in itertools.count():
             rows, _ = _read_part(folder / "parts" / f"{number:05d}.json")
             kept = [row for place, row in enumerate(rows, position) if place not in dropped][: n - written]
             writer.write_table(pyarrow.Table.from_pylist([{c: row[c] for c in COLUMNS} for row in kept], schema))
+            for row in kept:
+                measures.add(row)
             position, written = position + len(rows), written + len(kept)
             if written == n:
-                return
+                break
+    return measures
+
+
+def _opened(target: Path) -> Dataset:
+    """The rows as they lie on disk, decoded once into an Arrow file beside the Parquet file, which is memory-mapped.
+
+    ``Dataset.from_parquet`` decodes into the user's cache folder, once more for each path, and counts on stderr.
+    """
+    arrow = target.with_suffix(".arrow")
+    if not arrow.is_file() or arrow.stat().st_mtime_ns < target.stat().st_mtime_ns:
+        with (
+            staged(arrow) as scratch,
+            pyarrow.parquet.ParquetFile(target) as rows,
+            pyarrow.ipc.new_stream(str(scratch), FEATURES.arrow_schema) as stream,
+        ):
+            for group in range(rows.num_row_groups):  # `iter_batches` reads ahead, the more the larger the file
+                stream.write_table(rows.read_row_group(group, use_threads=False))
+    return Dataset.from_file(str(arrow))
 
 
 def _read_part(path: Path) -> tuple[list[dict], Counter]:

@@ -5,58 +5,28 @@ A request is built from a *frame*: all of it but the values. Frames are what dev
 
 import random
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from fcall_helpers.data.actions.model import SLOT, Action, Role, split
 from fcall_helpers.data.composing import ComposedTool, Parameter
+from fcall_helpers.data.openings import AFTERWARDS, CONTEXTS, OPENINGS
 from fcall_helpers.data.types import TYPES
 
-# {Ask}/{ask}: the wish as an infinitive, {Question}/{question}: as a question; the arguments follow at {rest}.
-ASKING = split("""
-    {Ask}{rest}. | {Ask}{rest}, please. | {Ask}{rest}! | Please {ask}{rest}. | Kindly {ask}{rest}.
-    Can you {ask}{rest}? | Could you {ask}{rest}? | Could you please {ask}{rest}? | Can you please {ask}{rest}?
-    Would you {ask}{rest}? | Will you {ask}{rest} for me? | Would you be able to {ask}{rest}?
-    Would it be possible to {ask}{rest}? | Is it possible to {ask}{rest}? | I need to {ask}{rest}.
-    I want to {ask}{rest}. | I'd like to {ask}{rest}. | I would like to {ask}{rest}.
-    I'd like you to {ask}{rest}. | I need you to {ask}{rest}. | I want you to {ask}{rest}. | Help me {ask}{rest}.
-    Can you help me {ask}{rest}? | I'm trying to {ask}{rest}. | I have to {ask}{rest}.
-    I was hoping you could {ask}{rest}. | I wonder if you could {ask}{rest}. | We should {ask}{rest}.
-    Let's {ask}{rest}. | Go ahead and {ask}{rest}. | Hey, {ask}{rest}. | Hi! Could you {ask}{rest}? Thanks!
-    Hello, I need to {ask}{rest}. | My task for today: {ask}{rest}. | Next on my list is to {ask}{rest}.
-    My manager wants me to {ask}{rest}. | A friend asked me to {ask}{rest}. | What I need is to {ask}{rest}.
-    It's time to {ask}{rest}. | I forgot to {ask}{rest}. Can you do it?
-    I have no time to {ask}{rest}, so please do it for me. | Quickly {ask}{rest}.
-    When you have a moment, {ask}{rest}. | If you can, {ask}{rest}. | Do me a favour and {ask}{rest}.
-    It would be great if you could {ask}{rest}. | Your job is to {ask}{rest}. | Try to {ask}{rest}.
-    Now {ask}{rest}.
-""")
-QUESTIONING = split("""
-    {Question}{rest}? | {Question}{rest}? Thanks. | Tell me, {question}{rest}? | Quick question: {question}{rest}?
-    Hi, {question}{rest}? | So {question}{rest}? | Please tell me: {question}{rest}?
-    I'm curious: {question}{rest}? | {Question}{rest}? I need to know. | Do you know the answer: {question}{rest}?
-    One more thing, {question}{rest}? | Remind me, {question}{rest}? | I can't work it out. {Question}{rest}?
-    My question is: {question}{rest}?
-""")
-LISTING = split("""
-    {Ask}. {listed}. | {Ask} with the following: {listed}. | Please {ask} ({listed}). | I need to {ask}. {listed}.
-    Could you {ask}? Here are the details: {listed}. | {Ask} using {listed}.
-""")
-OPENINGS = (*ASKING, *QUESTIONING, *LISTING)
-CONTEXTS = split("""
-    I'm in a hurry. | I just got back to my desk. | This is for a report I'm writing. | I'm planning ahead.
-    It's for school. | My sister asked me about this. | We talked about it yesterday. | I'm new here.
-    Sorry to bother you again. | I'm working on something for a client. | There is a meeting in ten minutes.
-    I promised to look into it. | I've been putting this off. | I'm checking my notes. | It has been a long day.
-    I hope you are well. | Good morning! | We are two people sharing this account. | I'd rather not do it by hand.
-    It's just an idea so far. | Here we go. | I'm helping a neighbour with this. | I'm comparing a few options.
-    The last time it went wrong. | Big day tomorrow!
-""")
-AFTERWARDS = split("""
-    Thanks. | Thank you! | That's all. | Cheers. | No rush. | It's urgent. | Let me know. | Much appreciated.
-""")
+# What a phrase begins with decides where it stands: next to the wish, in the middle, or behind a comma at the end.
+HUGGING = frozenset(split("of | called | named | titled | namely | about | between | that | which | who | whose"))
+PARTICIPLE, ABSOLUTE = "-ing", "being"  # "leaving at noon"; "the day being Monday"
+CLAUSES = frozenset(split("where | when | if | while | given | assuming | provided"))
+CLOSING = CLAUSES | {ABSOLUTE, *split("as | since | because | not | preferably | whatever | during")}
+PLACES = {0: HUGGING, 2: split("with | without | by | using | as"), 4: split("and | but | plus | unless | even")}
+ONCE = frozenset(split("with | where | when | given | if"))  # said once for several: "with base 5 and height 3"
+ALWAYS = frozenset((ABSOLUTE, *split("but | namely | preferably")))  # what a comma must come before
+COMMA = {PARTICIPLE: 0.8, **dict.fromkeys(CLAUSES, 0.35), **dict.fromkeys(ALWAYS, 1.0)}  # the share that follows one
+UNDISTURBED = 0.85  # the share of clauses whose parts stand in the best order
 VALUE = "⟨⟩"  # stands for a value in a frame
+BRACKETED = re.compile(r"\[.*\]|\([^)]*\)|\"[^\"]*\"|“[^”]*”")  # commas in there part nothing
+_TRIES = 60  # draws until what must rise does
 
 
 @dataclass(frozen=True)
@@ -83,6 +53,13 @@ class Call:
 def draw_call(tool: ComposedTool, rng: random.Random, *, shared: Sequence[Argument] = ()) -> Call:
     """Values for all required and some optional parameters of a tool; ``shared`` arguments are taken as they are."""
     fixed = {one.parameter.name: one for one in shared}
+    for _ in range(_TRIES):
+        if in_order(call := _draw_once(tool, rng, fixed)):
+            break
+    return call
+
+
+def _draw_once(tool: ComposedTool, rng: random.Random, fixed: dict[str, Argument]) -> Call:
     given = []
     for parameter in tool.parameters:
         if parameter.name in fixed:
@@ -95,10 +72,29 @@ def draw_call(tool: ComposedTool, rng: random.Random, *, shared: Sequence[Argume
     return Call(tool, tuple(given))
 
 
+def in_order(call: Call) -> bool:
+    """Whether all that must rise does: a start before its end, a lowest price below the highest."""
+    return rises(call.tool.action, {one.parameter.role.names[0]: one.value for one in call.given})
+
+
+def rises(action: Action, values: Mapping[str, Any]) -> bool:
+    """The same for values by the plainest names of their roles."""
+    return all(_rises(values[low], values[high]) for low, high in action.rising if low in values and high in values)
+
+
+def _rises(low: Any, high: Any) -> bool:
+    """Whether one lies below the other, or for lists, is as long; days lie at most a year apart, as in one plan."""
+    if isinstance(low, list):
+        return len(low) == len(high)
+    if isinstance(low, str) and re.match(r"\d{4}-\d\d-\d\d", low) and int(high[:4]) > int(low[:4]) + 1:
+        return False
+    return low < high
+
+
 def draw_value(role: Role, rng: random.Random) -> tuple[Any, str]:
     """A value for a role and a way to say it."""
     if not role.says:
-        return TYPES[role.kind].sample(rng)
+        return TYPES[role.kind].sample(rng, role.within)
     value = rng.choice(list(role.says))
     return value, rng.choice(role.says[value])
 
@@ -116,6 +112,13 @@ class Request:
 
     def __radd__(self, other: str) -> "Request":
         return Request(other + self.text, other + self.frame)
+
+    def without(self, word: str) -> "Request":
+        """Without the word it begins with, which may belong to its value: "with a dog" -> "a dog"."""
+        return Request(self.text.removeprefix(f"{word} "), self.frame.removeprefix(f"{word} "))
+
+    def capitalized(self) -> "Request":
+        return Request(self.text[:1].upper() + self.text[1:], self.frame[:1].upper() + self.frame[1:])
 
 
 NOTHING = Request("", "")
@@ -143,36 +146,81 @@ def fill(opening: str, action: Action, rest: Request, rng: random.Random) -> Req
     for slot, wish in wishes.items():
         opening = opening.replace(slot, wish)
     before, slot, after = re.split(r"(\{rest\}|\{listed\})", opening)
-    rest = " " + rest if slot == "{rest}" and rest.text else rest
+    if slot == "{rest}" and rest.text:
+        rest = (", " if _kind(rest) in ALWAYS else " ") + rest
+    if slot == "{listed}" and before.endswith(". "):
+        rest = rest.capitalized()
     return before + rest + after
 
 
 def clause(call: Call, rng: random.Random, *, leave_out: Sequence[str] = ()) -> Request:
-    """The arguments as a clause, in any order: "from Oslo on 3 May with two bags and a dog"."""
-    said = [_phrase(one, rng) for one in call.given if one.text and one.parameter.name not in leave_out]
+    """The arguments as a clause: "from Oslo on 3 May with two bags and a dog, leaving after noon"."""
+    said = [phrase(one, rng) for one in call.given if one.text and one.parameter.name not in leave_out]
+    return string_together(said, rng)
+
+
+def string_together(said: Sequence[Request], rng: random.Random) -> Request:
+    """Phrases in an order that English allows, with commas and "and" where they are due; mixed up now and then."""
+    said = list(said)
     rng.shuffle(said)
-    with_ = [one for one in said if one.text.startswith("with ")]
-    if len(with_) > 1:  # "with base 5 with height 3" is nobody's English
-        said = [one for one in said if one not in with_] + [
-            enumerate_parts([with_[0], *(_without_with(one) for one in with_[1:])])
-        ]
+    if rng.random() < UNDISTURBED:
+        said.sort(key=_place)
     out = NOTHING
-    for place, one in enumerate(said):
-        gap = " " if place == 0 or rng.random() < 0.8 else ", "
-        out = out + ("" if place == 0 else gap) + one
+    for one in _once(said):
+        gap = "" if not out.text else ", " if rng.random() < COMMA.get(_kind(one), 0.03) else " "
+        out = out + gap + one
     return out
+
+
+def _place(one: Request) -> int:
+    kind = _kind(one)
+    if kind in CLOSING or kind == PARTICIPLE:
+        return 3
+    return next((place for place, words in PLACES.items() if kind in words), 1)
+
+
+def _kind(one: Request) -> str:
+    """What a phrase begins with; participles are all alike, but "during" is none."""
+    if re.match(r"(the|each|these|K) ([\w'’]+ ){0,3}being ", one.text):
+        return ABSOLUTE
+    word = one.text.partition(" ")[0].rstrip(",:")
+    return PARTICIPLE if word.endswith("ing") and word not in CLOSING else word
+
+
+def _once(said: Sequence[Request]) -> list[Request]:
+    """Phrases that begin alike become one, "with base 5 and height 3"; so do participles, "leaving at 5 and …".
+
+    Those with a comma or an "and" of their own stay apart, and so do values that begin with the word themselves.
+    """
+    kinds: dict[str, list[Request]] = {}
+    for place, one in enumerate(said):
+        kind, loose = _kind(one), BRACKETED.sub("", one.text)
+        alone = kind not in (*ONCE, PARTICIPLE) or "," in loose or " and " in loose
+        alone = alone or (one.frame.startswith(VALUE) and kind in kinds)
+        kinds.setdefault(str(place) if alone else kind, []).append(one)
+    return [
+        enumerate_parts([parts[0], *(one.without(kind) if kind in ONCE else one for one in parts[1:])])
+        for kind, parts in kinds.items()
+    ]
 
 
 def listed(call: Call, rng: random.Random) -> Request:
     """The arguments as a list of names and values: "origin: Oslo, date: 3 May"."""
-    glue, between = rng.choice(((": ", ", "), (" = ", ", "), (" is ", ", "), (" ", ", "), (": ", "; ")))
+    glue, between = rng.choice(((": ", ", "), (" = ", ", "), (" ", ", "), (": ", "; ")))
     parts = [one for one in call.given if one.text]
     rng.shuffle(parts)
     out = NOTHING
     for place, one in enumerate(parts):
-        name = rng.choice(one.parameter.role.names).replace("_", " ")
+        name = _spoken_name(one, rng)
         out = out + ("" if place == 0 else between) + (name + glue) + Request(_short(one), VALUE)
     return out
+
+
+def _spoken_name(one: Argument, rng: random.Random) -> str:
+    """One of the argument's names in words, the plainest in half of the cases; no unit that the value has too."""
+    names = [name for name in one.parameter.role.names if len(name) > 2] or one.parameter.role.names
+    words = (names[0] if rng.random() < 0.5 else rng.choice(names)).split("_")
+    return " ".join(words[:-1] if len(words) > 1 and words[-1] in one.text.split() else words)
 
 
 def _short(one: Argument) -> str:
@@ -186,7 +234,8 @@ def finish(request: Request, rng: random.Random) -> Request:
     """Now and then a sentence before or after, as people add."""
     if rng.random() < 0.15:
         request = f"{rng.choice(CONTEXTS)} " + request
-    return request + f" {rng.choice(AFTERWARDS)}" if rng.random() < 0.06 else request
+    thanked = "hank" in request.text[-12:]
+    return request + f" {rng.choice(AFTERWARDS)}" if rng.random() < 0.06 and not thanked else request
 
 
 def mistype(request: Request, rng: random.Random) -> Request:
@@ -202,15 +251,10 @@ def mistype(request: Request, rng: random.Random) -> Request:
     return Request(*(re.sub(rf"\b{word}\b", wrong, part, count=1) for part in (request.text, request.frame)))
 
 
-def _phrase(one: Argument, rng: random.Random) -> Request:
-    """One argument as the request attaches it; what has its own words needs no phrase around them."""
-    before, after = rng.choice(one.parameter.role.phrases).split(SLOT)
+def phrase(one: Argument, rng: random.Random, words: str = "") -> Request:
+    """One argument as the request attaches it, by ``words`` with a slot or by any of the role's own."""
+    before, after = (words or rng.choice(one.parameter.role.phrases)).split(SLOT)
     return before + Request(one.text, VALUE) + after
-
-
-def _without_with(one: Request) -> Request:
-    """Without its "with ", which the phrase or the value itself began with."""
-    return Request(one.text[5:], one.frame.removeprefix("with "))
 
 
 def enumerate_parts(parts: Sequence[Request]) -> Request:

@@ -6,12 +6,17 @@
 from types import ModuleType
 
 from fcall_helpers.data.actions import (
+    algebra,
     arithmetic,
+    aviation,
+    banking,
     biology,
     calendar,
     chemistry,
     city,
     clinic,
+    conversions,
+    database,
     devops,
     education,
     files,
@@ -19,6 +24,7 @@ from fcall_helpers.data.actions import (
     food,
     games,
     geometry,
+    household,
     hr,
     law,
     logistics,
@@ -27,12 +33,14 @@ from fcall_helpers.data.actions import (
     physics,
     real_estate,
     recommendation,
+    records,
     shop,
     smart_home,
     sports,
     statistics,
     text,
     travel,
+    vectors,
     weather,
 )
 from fcall_helpers.data.actions.model import Action, Role, action, role
@@ -42,6 +50,7 @@ DOMAINS: tuple[ModuleType, ...] = (
     *(arithmetic, geometry, physics, chemistry, biology, statistics, finance, shop, law, real_estate, text),
     *(travel, calendar, clinic, city, education, smart_home, files, recommendation, media, sports, games, food),
     *(weather, messaging, devops, hr, logistics),
+    *(algebra, vectors, conversions, banking, aviation, database, household, records),
 )
 
 

@@ -1,4 +1,4 @@
-"""Arithmetic: divisors and primes, percentages, rounding, number bases, sequences, equations."""
+"""Arithmetic: divisors and primes, percentages, rounding, number bases, lengths."""
 
 import math
 
@@ -55,31 +55,9 @@ def round_to_multiple(value: float, multiple: int, direction: str = "nearest") -
     return turn(value / multiple) * multiple
 
 
-def sequence_term(first: float, step: float, index: int, kind: str = "arithmetic") -> float:
-    """The n-th term of an arithmetic or geometric sequence."""
-    term = first + step * (index - 1) if kind == "arithmetic" else first * step ** (index - 1)
-    return float(f"{term:.10g}")
-
-
-def solve_quadratic(a: float, b: float, c: float) -> list[float]:
-    """The real roots of ax² + bx + c = 0, the smaller first; an empty list where there are none."""
-    if a == 0:
-        raise ValueError("solve_quadratic: a must not be 0, or the equation is linear")
-    discriminant = b * b - 4 * a * c
-    if discriminant < 0:
-        return []
-    root = math.sqrt(discriminant)
-    return sorted({round((-b - root) / (2 * a), 6), round((-b + root) / (2 * a), 6)})
-
-
 def convert_length(value: float, from_unit: str, to_unit: str) -> float:
     """A length in another unit."""
     return float(f"{value * METERS[from_unit] / METERS[to_unit]:.8g}")
-
-
-def modular_power(base: int, exponent: int, modulus: int) -> int:
-    """The remainder of a power, found without computing the power."""
-    return pow(base, exponent, modulus)
 
 
 def _units(before: str) -> dict[str, str]:
@@ -103,13 +81,15 @@ ACTIONS = [
         roles=[
             role("old_value|initial|before|previous_value", "number",
                  "from {} | starting at {} | with an old value of {}",
-                 "The value before the change. | Starting value, which counts as 100 percent", required=True),
+                 "The value before the change. | Starting value, which counts as 100 percent", required=True,
+                 within=(1, 4000)),
             role("new_value|final|after|current_value", "number",
                  "to {} | ending at {} | with a new value of {}",
-                 "The value after the change. | End value to compare with the old one", required=True),
+                 "The value after the change. | End value to compare with the old one", required=True,
+                 within=(1, 4000)),
             role("decimals|decimal_places|ndigits", "precision",
                  "rounded to {} | with a precision of {} | rounding the answer to {}",
-                 "Decimal places of the answer. | How many digits to keep after the point", default=2),
+                 "Decimal places of the answer. | How many digits to keep after the point", default=2, within=(1, 6)),
         ],
         fn=percent_change,
     ),
@@ -123,11 +103,11 @@ ACTIONS = [
         questions="What are the quotient and the remainder | How much is left over",
         roles=[
             role("dividend|numerator|total|number_to_divide", "integer",
-                 "with {} as the dividend | when {} gets divided | splitting up {}",
-                 "The number that is divided. | Dividend, a whole number", required=True),
+                 "with {} as the dividend | where {} is divided | for a dividend of {}",
+                 "The number that is divided. | Dividend, a whole number", required=True, within=(10, 100000)),
             role("divisor|denominator|divide_by", "positive_integer",
                  "by {} | with a divisor of {} | using {} as the divisor",
-                 "The number to divide by, not 0. | Divisor", required=True),
+                 "The number to divide by, not 0. | Divisor", required=True, within=(2, 999)),
         ],
         fn=divide_with_remainder,
     ),
@@ -160,7 +140,7 @@ ACTIONS = [
         questions="What are the prime factors | What is the prime factorization",
         roles=[
             role("n|number|integer|value", "positive_integer", "of {} | for {} | of the number {}",
-                 "The integer to factorize, at least 1. | Number to take apart", required=True),
+                 "The integer to factorize, at least 1. | Number to take apart", required=True, within=(4, 20000)),
             role("distinct|unique_only|no_repeats", "flag", "{}",
                  "List every prime only once. | Whether repeated factors are dropped", default=False,
                  says={True: "listing each prime just once | with no repeated factors",
@@ -174,13 +154,13 @@ ACTIONS = [
                 Converts a decimal integer to any base from 2 to 36
                 Radix conversion of a whole number; digits above 9 are letters""",
         asks="convert a decimal number | change the base of a number | do a radix conversion | rewrite a whole number",
-        questions="What does a number look like | How is a decimal number written",
+        questions="What is the number | What do I get when converting a number",
         roles=[
             role("number|decimal|n|value", "integer",
                  "starting from decimal {} | with {} as the number | where the number is {}",
-                 "The integer to convert, in decimal. | Decimal input", required=True),
+                 "The integer to convert, in decimal. | Decimal input", required=True, within=(5, 100000)),
             role("base|radix|target_base|to_radix", "number_base",
-                 "to {} | into {} | in {}",
+                 "to {} | in {} | using {}",
                  "Base to write it in, 2 to 36, e.g. 16 for hexadecimal. | Target radix", required=True),
             role("uppercase|upper|capital_letters", "flag", "{}",
                  "Use capital letters for digits above 9. | Whether letter digits are capitals", default=False,
@@ -199,63 +179,16 @@ ACTIONS = [
         roles=[
             role("value|x|raw_value|measurement", "number",
                  "for the number {} | where the raw value is {} | with {} as the input",
-                 "The number to round. | Raw value", required=True),
+                 "The number to round. | Raw value", required=True, within=(1, 4000)),
             role("multiple|step|increment|grid", "positive_integer",
                  "using steps of {} | in increments of {} | with a step of {}",
-                 "Round to multiples of this integer. | Step width, at least 1", required=True),
+                 "Round to multiples of this integer. | Step width, at least 1", required=True, within=(2, 250)),
             role("direction|mode|rounding", "choice", "{}",
                  "Which way to go. | Rounding direction", default="nearest",
                  says={"nearest": "to the nearest one | going to whichever is closest",
                        "up": "always upwards | rounding up", "down": "always downwards | rounding down"}),
         ],
         fn=round_to_multiple,
-    ),
-    action(
-        "arithmetic", "sequence term | nth term | progression element | term of series",
-        does="""Gives the n-th term of an arithmetic or geometric sequence.
-                Nth term of a progression
-                Computes one element of a number sequence from its first term and its step""",
-        asks="""find a term of a sequence | compute an element of a progression | get the nth term of a series
-                work out one term of a number sequence""",
-        questions="Which number stands in the sequence | What is the value of the term",
-        roles=[
-            role("first|start|initial_term|a1", "number",
-                 "with a first term of {} | beginning with {} | starting at {}",
-                 "First term of the sequence. | The number the sequence begins with", required=True),
-            role("step|difference|common_difference|ratio", "ratio",
-                 "growing by {} each time | with a step of {} | where the step is {}",
-                 "Difference (arithmetic) or ratio (geometric) between neighbours. | Step from term to term",
-                 required=True),
-            role("index|term_number|position|n", "position",
-                 "at {} | for {} | with {} as the place I want",
-                 "Which term, 1 for the first. | Position in the sequence, counted from 1", required=True),
-            role("kind|sequence_type|progression", "choice", "{}",
-                 "Kind of sequence. | Whether the step is added or multiplied", default="arithmetic",
-                 says={"arithmetic": "as an arithmetic sequence | adding the step each time",
-                       "geometric": "as a geometric sequence | multiplying by the step each time"}),
-        ],
-        fn=sequence_term,
-    ),
-    action(
-        "arithmetic", "solve quadratic | quadratic roots | second degree equation | find parabola zeros",
-        does="""Solves ax² + bx + c = 0 and returns its real roots.
-                Real roots of a quadratic
-                Finds where the parabola with the given coefficients meets the x axis""",
-        asks="""solve a quadratic equation | find the roots of a quadratic | work out where a parabola crosses zero
-                get the real solutions of a second-degree equation""",
-        questions="What are the roots of the quadratic | Where does the parabola hit zero",
-        roles=[
-            role("a|quadratic_coefficient|a_coeff|coef_x2", "number",
-                 "with a = {} | where a is {} | with {} in front of x squared",
-                 "Coefficient of x squared, not 0. | Leading coefficient", required=True),
-            role("b|linear_coefficient|b_coeff|coef_x", "number",
-                 "with b = {} | where b is {} | with {} in front of x",
-                 "Coefficient of x. | Linear coefficient", required=True),
-            role("c|constant_term|c_coeff|coef_0", "number",
-                 "with c = {} | where c is {} | with a constant term of {}",
-                 "Constant term. | The coefficient without x", required=True),
-        ],
-        fn=solve_quadratic,
     ),
     action(
         "arithmetic", "convert length | length in unit | translate distance unit | convert distance",
@@ -266,35 +199,14 @@ ACTIONS = [
                 change the unit of a length""",
         questions="How long is that | What does the length come to",
         roles=[
-            role("value|length|magnitude|quantity", "ratio",
+            role("value|length|magnitude|quantity", "number",
                  "for a value of {} | with a value of {} | given a reading of {}",
-                 "The length as a number, in the source unit. | Amount to convert", required=True),
+                 "The length as a number, in the source unit. | Amount to convert", required=True, within=(0.5, 500)),
             role("from_unit|source_unit|unit_from|input_unit", "choice", "{}",
                  "Unit of the input. | Unit to convert from", required=True, says=_units("from|given in")),
             role("to_unit|target_unit|unit_to|output_unit", "choice", "{}",
                  "Unit of the answer. | Unit to convert into", required=True, says=_units("to|expressed in")),
         ],
         fn=convert_length,
-    ),
-    action(
-        "arithmetic", "modular power | power mod | modexp | modular exponentiation",
-        does="""Computes a power modulo a number.
-                base ** exponent mod modulus
-                Finds the remainder of a large power without computing the power itself""",
-        asks="""compute a modular power | do a modular exponentiation | find the remainder of a big power
-                work out a power in modular arithmetic""",
-        questions="What is the remainder of the power",
-        roles=[
-            role("base|b|number|g", "positive_integer",
-                 "with base {} | taking {} as the base | where the base is {}",
-                 "The number that is raised. | Base of the power", required=True),
-            role("exponent|power|exp|e", "positive_integer",
-                 "with exponent {} | raised to the power of {} | with an exponent of {}",
-                 "The power to raise to, not negative. | Exponent", required=True),
-            role("modulus|mod|m", "prime",
-                 "modulo {} | mod {} | with modulus {}",
-                 "The number to take the remainder by. | Modulus, often a prime", required=True),
-        ],
-        fn=modular_power,
     ),
 ]

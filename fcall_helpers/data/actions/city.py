@@ -62,7 +62,7 @@ ACTIONS = [
             role("anonymous|hide_identity|is_anonymous", "flag", "{}",
                  "Whether to hide the reporter. | True to file without a name", default=False,
                  says={True: "anonymously | without giving my name",
-                       False: "with my name on it | openly, under my name"}),
+                       False: "with my name on it | under my own name"}),
         ],
     ),
     action(
@@ -76,7 +76,7 @@ ACTIONS = [
         roles=[
             role("minutes|duration|parked_minutes|stay_minutes", "duration_minutes",
                  "for {} | over {} | with the car standing there {}",
-                 "Length of the stay in minutes. | Parked time, minutes", required=True),
+                 "Length of the stay in minutes. | Parked time, minutes", required=True, within=(10, 600)),
             role("zone|parking_zone|area|tariff_zone", "choice", "in {} | parked in {} | with a space in {}",
                  "Parking zone. | Part of town, which sets the tariff",
                  default="center",
@@ -115,7 +115,7 @@ ACTIONS = [
         does="""Find a public transport connection.
                 Returns the line that links two stops, the minutes it takes and the number of changes
                 Plans a ride by bus, tram or metro""",
-        asks="plan a ride | find a line | look up the way by public transport | get transit directions",
+        asks="plan a ride | find a line | look up a connection | get transit directions",
         questions="Which line do I take | How do I ride | How long is the ride",
         roles=[
             role("from_stop|origin_stop|board_at|start_stop", "landmark",
@@ -152,7 +152,7 @@ ACTIONS = [
                  "First day, YYYY-MM-DD. | Date from which it is needed"),
             role("valid_days|duration_days|length_days", "duration_days",
                  "valid for {} | running {} | for a period of {}",
-                 "How long it is needed, in days. | Length of validity, days"),
+                 "How long it is needed, in days. | Length of validity, days", within=(1, 120)),
             role("site|property|premises|location", "address_object",
                  "at {} | for the premises at {} | the site being {}",
                  "Address of the site. | Where it happens: street, city, state and zip"),
@@ -197,15 +197,17 @@ ACTIONS = [
             role("end|to_date|window_end|until", "date", "until {} | through {} | no later than {}",
                  "Last day, YYYY-MM-DD. | End of the period"),
             role("categories|types|genres|event_types", "topics",
-                 "of these kinds: {} | to do with {} | in the categories {}",
+                 "to do with {} | in the categories {} | about {}",
                  "Kinds of events. | Categories to include, as a list"),
             role("free_only|no_admission|only_free", "flag", "{}",
                  "Whether to list free events only. | True to leave out whatever costs money",
                  default=False, says={True: "with free admission | that cost nothing",
-                                      False: "paid ones included | whether free or not"}),
+                                      False: "including paid ones | whether free or not"}),
             role("max_distance_km|radius|within_km", "distance_km",
                  "within {} | no farther than {} | in a radius of {}",
-                 "Search radius in kilometres. | Greatest distance from the centre, km", default=10.0),
+                 "Search radius in kilometres. | Greatest distance from the centre, km", default=10.0,
+                 within=(1, 60)),
         ],
+        rising="start end",
     ),
 ]

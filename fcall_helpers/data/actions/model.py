@@ -4,10 +4,11 @@ An action is not yet a tool. From one action the composer makes many tools, with
 arguments, other descriptions; the words that a request uses stay with the arguments, so each tool can be asked for.
 """
 
+import hashlib
 import inspect
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from fcall_helpers.data.types import TYPES
@@ -29,6 +30,7 @@ class Role:
     required : True, False, or None where the composer may choose.
     default : what happens when it is left out, if that can be said.
     says : for a choice or a flag, each value and the ways to say it.
+    within : for a number, the least and the greatest value that make sense here: nobody books 3000 seats.
     """
 
     names: tuple[str, ...]
@@ -38,6 +40,7 @@ class Role:
     required: bool | None = None
     default: Any = ABSENT
     says: Mapping[Any, tuple[str, ...]] = field(default_factory=dict)
+    within: tuple[float, float] | None = None
 
 
 @dataclass(frozen=True)
@@ -53,6 +56,8 @@ class Action:
     questions : the wish as the beginning of a question, without the question mark: "What does a flight cost".
     roles : the arguments; at least one is required.
     fn : a real function with the plainest names of all roles as its parameters, where there is one.
+    rising : pairs of plainest names, the value of the first below that of the second: a start and an end. Of a pair of
+        lists, both are equally long.
     """
 
     domain: str
@@ -62,6 +67,7 @@ class Action:
     questions: tuple[str, ...]
     roles: tuple[Role, ...]
     fn: Callable | None = None
+    rising: tuple[tuple[str, str], ...] = ()
 
     @property
     def key(self) -> str:
@@ -78,6 +84,7 @@ def role(
     required: bool | None = None,
     default: Any = ABSENT,
     says: Mapping[Any, str] | None = None,
+    within: tuple[float, float] | None = None,
 ) -> Role:
     """A `Role` from texts in which ``|`` separates the alternatives. Raises ``ValueError`` naming what is wrong."""
     read = Role(
@@ -88,20 +95,30 @@ def role(
         required,
         default,
         {value: split(ways, empty=True) for value, ways in (says or {}).items()},
+        within,
     )
     _check_role(read)
     return read
 
 
 def action(
-    domain: str, names: str, *, does: str, asks: str, roles: list[Role], questions: str = "", fn: Callable | None = None
+    domain: str,
+    names: str,
+    *,
+    does: str,
+    asks: str,
+    roles: list[Role],
+    questions: str = "",
+    fn: Callable | None = None,
+    rising: str = "",
 ) -> Action:
     """An `Action` from texts in which ``|`` separates the alternatives; alternatives may stand on lines of their own.
 
-    Raises ``ValueError`` naming the action and what is wrong: no required argument, a name twice, a function whose
-    parameters are not the roles.
+    ``rising`` holds pairs such as "start end | low high". Raises ``ValueError`` naming the action and what is wrong: no
+    required argument, a name twice, a function whose parameters are not the roles, a pair of what are no roles.
     """
-    read = Action(domain, split(names), split(does), split(asks), split(questions), tuple(roles), fn)
+    pairs = tuple(tuple(pair.split()) for pair in split(rising))
+    read = Action(domain, split(names), split(does), split(asks), split(questions), tuple(roles), fn, pairs)
     _check_action(read)
     return read
 
@@ -125,21 +142,49 @@ def _check_role(read: Role) -> None:
     for phrase in read.phrases:
         if phrase.count(SLOT) != 1:
             raise ValueError(f"{where}: each phrase needs one {{}}, got {phrase!r}")
+    if read.within and (read.says or TYPES[read.kind].schema.get("type") not in ("integer", "number")):
+        raise ValueError(f"{where}: within is for numbers, {read.kind} is none")
+    if read.within and not read.within[0] < read.within[1]:
+        raise ValueError(f"{where}: within must be (least, greatest), got {read.within}")
     if not read.phrases or not read.descriptions:
         raise ValueError(f"{where}: it needs a phrase and a description")
 
 
 def _check_action(read: Action) -> None:
     where = f"action {read.domain}: {'|'.join(read.names)!r}"
-    for name in ("names", "does", "asks", "roles"):
-        if not getattr(read, name):
+    for name in ("names", "does", "asks", "questions", "roles"):
+        if not getattr(read, name) and name != "questions":
             raise ValueError(f"{where}: {name} is empty")
+        if slotted := [text for text in getattr(read, name) if isinstance(text, str) and "{" in text]:
+            raise ValueError(
+                f"{where}: {name} has an unknown slot in {slotted[0]!r}; the arguments follow by themselves"
+            )
     if all(one.required is False for one in read.roles):
         raise ValueError(f"{where}: no argument may be required, so there is nothing to say in a call")
     names = [name for one in read.roles for name in one.names]
     if doubles := sorted({name for name in names if names.count(name) > 1}):
         raise ValueError(f"{where}: the argument name {doubles[0]!r} belongs to two roles")
+    plainest = {one.names[0] for one in read.roles}
+    if wrong := [pair for pair in read.rising if len(pair) != 2 or not {*pair} <= plainest]:
+        raise ValueError(f"{where}: rising must pair the plainest names of two roles, got {' '.join(wrong[0])!r}")
     if read.fn is not None:
         parameters, roles = list(inspect.signature(read.fn).parameters), [one.names[0] for one in read.roles]
         if sorted(parameters) != sorted(roles):
             raise ValueError(f"{where}: the function takes {parameters} and the roles are {roles}")
+
+
+def fingerprint(action: Action) -> str:
+    """What tells an action from one of another text: the code of its function counts, where it lies in memory does not.
+
+    Takes the compiled code, since the source of a function typed at a prompt is not kept.
+    """
+    code = action.fn.__code__ if inspect.isfunction(action.fn) else None
+    compiled = (code.co_code, code.co_names, str(code.co_consts)) if code is not None else str(action.fn)
+    absent = replace(action, fn=None, roles=tuple(_plain(one) for one in action.roles))
+    return hashlib.sha256(
+        re.sub(r' at 0x[0-9a-f]+|, file ".*?", line \d+', "", repr((absent, compiled))).encode()
+    ).hexdigest()[:16]
+
+
+def _plain(one: Role) -> Role:
+    return replace(one, default="no default") if one.default is ABSENT else one

@@ -94,9 +94,9 @@ def read_class(node: ast.ClassDef, module: str) -> Definition | None:
 
 def _why_not(qualname: str, doc: str) -> str | None:
     if any(part.startswith("_") for part in qualname.split(".")):
-        return "private"
+        return "is private"
     if not doc.strip():
-        return "no docstring"
+        return "has no docstring"
     return None
 
 

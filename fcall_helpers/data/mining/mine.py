@@ -203,7 +203,7 @@ def _follow(call: Call, names: Names, imports: set[str]) -> tuple[str, Definitio
         raise Refused("what is called is not known")
     path, definition = target
     if definition.dropped:
-        raise Refused(f"what is called is {definition.dropped}")
+        raise Refused(f"what is called {definition.dropped}")
     arguments = bind(definition, call)
     for name, value in arguments.items():
         check_value(name, value)

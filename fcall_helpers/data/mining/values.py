@@ -24,7 +24,9 @@ _SECRET = re.compile(
     r"(?i)\b(?:ghp|gho|hf|sk|pk|xox[abp]|akia|eyj)[-_]?[a-z0-9]{16,}|[0-9a-f]{32,}|[a-z0-9+/_]{40,}={0,2}|-----BEGIN"
 )
 _TEXT = re.compile(r"[\w .,:;!?'/@#%&*+=()\[\]$€£°-]+")  # what a person would type into a sentence
-_PLACEHOLDER = re.compile(r"(?i)(.)\1{3,}|lorem ipsum|asdf|qwert|blah|spam|(?:foo|bar|baz)\w*\d*|do(es)?_?nt_?exist\w*")
+_PLACEHOLDER = re.compile(
+    r"(?i)(.)\1{3,}|lorem ipsum|asdf|qwert|blah|spam|(?:foo|bar|baz)(?:foo|bar|baz|\d)*(?:_\w*)?|do(es)?_?nt_?exist\w*"
+)
 
 
 class Refused(ValueError):

@@ -1,10 +1,11 @@
 """Semantic types: what argument values are like, and all the ways in which a request may say them.
 
 ``TYPES`` maps a name to a `SemanticType`; ``FAMILIES`` groups the same types. A file each family or half of one:
-numbers (`counts`, `measures`, `money`), time (`dates`, `clocks`, `durations`), who and where (`people`, `places`,
-`coordinates`), what is copied (`codes`, `standards`, `computing`), choices (`enums`, `enums_life`, `enums_home`,
-`enums_work`, `flags`), words (`texts`, `things`), `maths`, and what holds others (`arrays`, `arrays_of`, `objects`,
-`objects_shop`). `numberwords` says numbers, `draws` draws them, the ``words_*`` files hold what is drawn from.
+numbers (`counts`, `measures`, `money`, `scores`), time (`dates`, `clocks`, `durations`), who and where (`people`,
+`places`, `coordinates`), what is copied (`codes`, `standards`, `computing`), choices (`enums`, `enums_life`,
+`enums_home`, `enums_work`, `enums_open`, `flags`), words (`texts`, `things`), `maths`, and what holds others (`arrays`,
+`arrays_of`, `objects`, `objects_shop`). `numberwords` says numbers, `draws` draws them, the ``words_*`` files hold what
+is drawn from.
 """
 
 from fcall_helpers.data.types.arrays import ARRAYS, array
@@ -20,6 +21,7 @@ from fcall_helpers.data.types.durations import DURATIONS
 from fcall_helpers.data.types.enums import ENUMS, choice
 from fcall_helpers.data.types.enums_home import ENUMS_HOME
 from fcall_helpers.data.types.enums_life import ENUMS_LIFE
+from fcall_helpers.data.types.enums_open import ENUMS_OPEN
 from fcall_helpers.data.types.enums_work import ENUMS_WORK
 from fcall_helpers.data.types.flags import FLAGS, flag
 from fcall_helpers.data.types.maths import MATHS
@@ -29,14 +31,20 @@ from fcall_helpers.data.types.objects import OBJECTS
 from fcall_helpers.data.types.objects_shop import OBJECTS_SHOP
 from fcall_helpers.data.types.people import PEOPLE
 from fcall_helpers.data.types.places import PLACES
+from fcall_helpers.data.types.scores import SCORES
 from fcall_helpers.data.types.standards import STANDARDS
 from fcall_helpers.data.types.texts import TEXTS
 from fcall_helpers.data.types.things import THINGS
 
 FAMILIES: dict[str, tuple[SemanticType, ...]] = {
-    **{"counts": COUNTS, "measures": MEASURES, "money": MONEY, "dates": DATES, "clocks": CLOCKS},
-    **{"durations": DURATIONS, "places": PLACES, "coordinates": COORDINATES, "people": PEOPLE, "codes": CODES},
-    **{"standards": STANDARDS, "computing": COMPUTING, "enums": ENUMS + ENUMS_LIFE + ENUMS_HOME + ENUMS_WORK},
+    **{"counts": COUNTS, "measures": MEASURES, "money": MONEY, "scores": SCORES},
+    **{"dates": DATES, "clocks": CLOCKS, "durations": DURATIONS},
+    **{"places": PLACES, "coordinates": COORDINATES, "people": PEOPLE, "codes": CODES},
+    **{
+        "standards": STANDARDS,
+        "computing": COMPUTING,
+        "enums": ENUMS + ENUMS_LIFE + ENUMS_HOME + ENUMS_WORK + ENUMS_OPEN,
+    },
     **{"flags": FLAGS, "texts": TEXTS, "things": THINGS, "maths": MATHS, "arrays": ARRAYS + ARRAYS_OF},
     "objects": OBJECTS + OBJECTS_SHOP,
 }

@@ -10,6 +10,7 @@ _SNAKE = re.compile(r"[a-z][a-z0-9]*(_[a-z0-9]+)*")
 # How steeply `sample` prefers the front of ``forms``: index = n * u**SKEW for a uniform u. With 2.5, the first of
 # five forms is drawn 53 times in 100 and the last 9 times.
 SKEW = 2.5
+TRIES = 2000  # how often a value is drawn anew until it lies within bounds
 
 
 @dataclass(frozen=True)
@@ -54,17 +55,25 @@ class SemanticType:
             if phrase.count("{}") != 1 or phrase.count("{") != 1 or phrase.count("}") != 1:
                 raise ValueError(f"{where}: phrases must have exactly one slot {{}}, got {phrase!r}")
 
-    def sample(self, rng: Random) -> tuple[Any, str]:
+    def sample(self, rng: Random, within: tuple[float, float] | None = None) -> tuple[Any, str]:
         """A value and one of its forms; the earlier a form stands, the more often it is taken.
 
+        ``within``: for numbers, the least and the greatest that make sense where the value is used.
+
         Raises:
-            ValueError: ``forms`` gave nothing for a value that ``draw`` gave.
+            ValueError: ``forms`` gave nothing for a value that ``draw`` gave, or ``draw`` gives nothing within.
         """
-        value = self.draw(rng)
+        value = self.draw(rng) if within is None else self._draw_within(rng, *within)
         forms = self.forms(value)
         if not forms:
             raise ValueError(f"type {self.name!r}: forms gave no way to say {value!r}")
         return value, forms[int(len(forms) * rng.random() ** SKEW)]
+
+    def _draw_within(self, rng: Random, low: float, high: float) -> Any:
+        for _ in range(TRIES):
+            if low <= (value := self.draw(rng)) <= high:
+                return value
+        raise ValueError(f"type {self.name!r}: {TRIES} draws gave no value from {low} to {high}")
 
 
 def _check_texts(where: str, field: str, texts: Any) -> None:

@@ -67,6 +67,9 @@ def _prefixed(*prefixes: str):
     return draw
 
 
+_COURSES = ("BIO", "CHEM", "CS", "ECON", "ENG", "GEO", "HIST", "LAW", "LING", "MATH", "MUS", "PHIL", "PHYS", "STAT")
+
+
 def _draw_coupon(rng: Random) -> str:
     head = rng.choice(("SAVE", "SPRING", "WELCOME", "EXTRA", "FALL", "VIP", "THANKS", "FREE", "LUCKY", "BACK"))
     return f"{head}{rng.randint(1, 2030)}" if rng.random() < 0.6 else f"{head}-{some(rng, _SAFE, 5)}"
@@ -200,6 +203,33 @@ CODES: tuple[SemanticType, ...] = (
         "coupon_code promo_code coupon voucher discount_code",
         "Coupon code | Promo code | Voucher to redeem | The code to apply",
         "with the coupon {} | using the code {} | applying {}",
+    ),
+    define(
+        "pin",
+        {"type": "string", "pattern": "^[0-9]{4,6}$"},
+        lambda rng: some(rng, DIGITS, rng.choice((4, 4, 4, 6))),
+        quoted,
+        "pin pin_code passcode access_code security_code",
+        "PIN of 4 to 6 digits, as a string | Access code, digits only | Passcode, kept as text",
+        "with the PIN {} | using the code {} | with the passcode {}",
+    ),
+    define(
+        "course_code",
+        "string",
+        lambda rng: f"{rng.choice(_COURSES)}{rng.choice((' ', '-', ''))}{rng.randint(10, 49) * 10 + rng.randint(0, 4)}",
+        quoted,
+        "course_code course course_id class_code module",
+        "Code of the course | Course, as the catalog writes it, e.g. GEO-140 | Course code | Class, by its code",
+        "in {} | for {} | for the course {}",
+    ),
+    define(
+        "channel_name",
+        "string",
+        lambda rng: f"{rng.choice(COMPANY_HEADS)}{rng.choice('-_')}{rng.choice(COMPANY_TAILS)}".lower(),
+        quoted,
+        "channel channel_name room chat_name slug",
+        "Name of the channel, lower case | Channel | Name, lower case, with - or _ between words",
+        "in {} | to {} | called {}",
     ),
     define(
         "device_name",

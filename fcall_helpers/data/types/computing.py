@@ -78,6 +78,11 @@ def _draw_path(rng: Random) -> str:
     return f"{_draw_folder(rng)}/{draw_file_name(rng)}"
 
 
+def _with_ending(draw_one, *endings: str):
+    """A ``draw`` of files of one sort: the name of any file with another ending."""
+    return lambda rng: f"{draw_one(rng).rpartition('.')[0]}.{rng.choice(endings)}"
+
+
 def draw_url(rng: Random) -> str:
     """ "https://cobaltlabs.io/docs/sales-7"."""
     host = rng.choice(("", "www.", "www.", "api.", "shop.")) + draw_domain(rng)
@@ -173,6 +178,24 @@ COMPUTING: tuple[SemanticType, ...] = (
         "file_name filename file document attachment",
         "Name of the file | File, with its extension | File name | The document, e.g. notes.txt",
         "for {} | in {} | with the file {} | of {}",
+    ),
+    define(
+        "video_path",
+        "string",
+        _with_ending(_draw_path, "mp4", "mov", "mkv", "avi", "webm"),
+        _quoting,
+        "video input_file video_path source_file clip",
+        "Path of the video file | Video to work on, with its folder | The video, as a path",
+        "from {} | of {} | with the video {}",
+    ),
+    define(
+        "archive_file",
+        "string",
+        _with_ending(draw_file_name, "zip", "tar.gz", "7z"),
+        _quoting,
+        "archive archive_name output zip_name target",
+        "Name of the archive | Archive to write, with its extension | File name of the archive",
+        "as {} | named {} | saved under {}",
     ),
     define(
         "output_file",

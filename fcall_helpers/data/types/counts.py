@@ -1,5 +1,7 @@
 """Whole numbers: how many, which one, how old."""
 
+from random import Random
+
 from fcall_helpers.data.types.base import SemanticType, define, distinct, one_of, role
 from fcall_helpers.data.types.draws import dozen, measure, signed, whole
 from fcall_helpers.data.types.numberwords import digits, float_forms, ordinal, say, say_ordinal, whole_forms
@@ -40,8 +42,21 @@ def _figures(n: int) -> list[str]:
     return distinct(str(n), f"{n:,}")
 
 
+def _places(n: int) -> list[str]:
+    unit = "decimal place" if n == 1 else "decimal places"
+    return distinct(f"{n} {unit}", f"{say(n)} {unit}", f"{n} decimal{'s' * (n != 1)}")
+
+
 def _is_prime(n: int) -> bool:
     return n > 1 and all(n % k for k in range(2, int(n**0.5) + 1))
+
+
+_SMALL, _LARGE = measure(-20, 100), measure(-500, 5000)
+
+
+def _number(rng: Random) -> float:
+    """Three in five are small, as the numbers of exercises are."""
+    return (_SMALL if rng.random() < 0.6 else _LARGE)(rng)
 
 
 PRIMES = tuple(n for n in range(8000) if _is_prime(n))
@@ -58,6 +73,15 @@ count = define(
 
 COUNTS: tuple[SemanticType, ...] = (
     count,
+    define(
+        "small_count",
+        AT_LEAST_ONE,
+        lambda rng: rng.randint(1, 12) if rng.random() < 0.7 else rng.randint(1, 30),
+        _count_forms,
+        "count number_of_items num_items amount how_many",
+        "How many | Number of items, at least 1 | The count, a small whole number | How many are wanted",
+        "{} of them | a total of {} | with a count of {} | {} in total",
+    ),
     role(
         count,
         "quantity",
@@ -68,7 +92,7 @@ COUNTS: tuple[SemanticType, ...] = (
     define(
         "guests",
         AT_LEAST_ONE,
-        whole(1, 60),
+        lambda rng: rng.randint(1, 12) if rng.random() < 0.85 else rng.randint(10, 60),
         _people,
         "guests party_size num_guests number_of_people attendees group_size passengers",
         """Number of people | Party size | How many people take part, as a whole number | Number of guests, at least 1
@@ -78,7 +102,7 @@ COUNTS: tuple[SemanticType, ...] = (
     define(
         "limit",
         AT_LEAST_ONE,
-        whole(1, 500),
+        whole(1, 100),
         whole_forms,
         "limit max_results top_n page_size num_results max_items top_k",
         "Maximum number of results | How many results to return at most | Result limit | Upper bound on returned items",
@@ -105,11 +129,20 @@ COUNTS: tuple[SemanticType, ...] = (
     define(
         "number",
         "number",
-        measure(-500, 5000),
+        _number,
         float_forms,
         "x value number input_number operand",
         "A number | The number to work on | Input value | The value to use, a real number",
         "for {} | with {} | of {} | using {} | for the number {} | with the value {}",
+    ),
+    define(
+        "small_number",
+        "number",
+        measure(-12, 30),
+        float_forms,
+        "x value number operand factor",
+        "A number, may be fractional | Value, as a float | The number to use (float)",
+        "for {} | with {} | of {} | using {} | with the value {}",
     ),
     define(
         "positive_integer",
@@ -159,7 +192,7 @@ COUNTS: tuple[SemanticType, ...] = (
     define(
         "repetitions",
         AT_LEAST_ONE,
-        lambda rng: rng.randint(1, 50),
+        lambda rng: rng.randint(1, 6) if rng.random() < 0.7 else rng.randint(1, 20),
         _times,
         "repeat times repetitions num_repeats attempts retries",
         "How many times | Number of repetitions | How often to do it | Number of attempts, at least 1",
@@ -222,8 +255,8 @@ COUNTS: tuple[SemanticType, ...] = (
     define(
         "precision",
         {"type": "integer", "minimum": 0, "maximum": 15},
-        lambda rng: rng.randint(0, 12),
-        lambda n: [str(n), f"{n} decimal places" if n != 1 else "1 decimal place", say(n), f"{n} decimals"],
+        lambda rng: rng.randint(1, 4) if rng.random() < 0.8 else rng.randint(0, 12),
+        _places,
         "precision decimals decimal_places digits ndigits",
         "Number of decimal places | Digits after the decimal point | How many decimals to keep",
         "rounded to {} | with a precision of {} | to {} | rounding to {}",

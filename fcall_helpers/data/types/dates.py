@@ -1,6 +1,7 @@
 """Days: ISO and other written formats, months, weekdays, years."""
 
 import datetime as dt
+from dataclasses import replace
 from random import Random
 
 from fcall_helpers.data.types.base import SemanticType, by_space, define, distinct, one_of, role
@@ -9,12 +10,14 @@ from fcall_helpers.data.types.numberwords import ordinal, say_ordinal
 MONTHS = by_space("January February March April May June July August September October November December")
 WEEKDAYS = by_space("Monday Tuesday Wednesday Thursday Friday Saturday Sunday")
 _FIRST, _DAYS = dt.date(1990, 1, 1).toordinal(), 16_436  # to the end of 2034
+_BIRTHS = dt.date(1940, 1, 1).toordinal()
+_RECENT = dt.date(2021, 1, 1).toordinal() - _FIRST, 7 * 365
 
 
 def draw_day(rng: Random) -> dt.date:
-    """A day from 1990 to 2034; two in three lie after 2015."""
-    low = 9131 if rng.random() < 0.6 else 0
-    return dt.date.fromordinal(_FIRST + low + int(rng.random() * (_DAYS - low)))
+    """A day from 1990 to 2034; four in five lie from 2021 to 2027, as those people ask about do."""
+    low, days = _RECENT if rng.random() < 0.8 else (0, _DAYS)
+    return dt.date.fromordinal(_FIRST + low + int(rng.random() * days))
 
 
 def day_forms(day: dt.date, written: str) -> list[str]:
@@ -107,7 +110,7 @@ DATES: tuple[SemanticType, ...] = (
         "until {} | ending on {} | to {} | through {}",
     ),
     role(
-        _date,
+        replace(_date, draw=lambda rng: dt.date.fromordinal(_BIRTHS + rng.randrange(24_000)).isoformat()),
         "birth_date",
         "birth_date date_of_birth dob birthday",
         "Date of birth, YYYY-MM-DD | Birth date in ISO format (YYYY-MM-DD) | Birthday (YYYY-MM-DD)",
@@ -140,7 +143,7 @@ DATES: tuple[SemanticType, ...] = (
     define(
         "year",
         "integer",
-        lambda rng: rng.randint(1990, 2035) if rng.random() < 0.6 else rng.randint(1200, 2100),
+        lambda rng: rng.randint(1990, 2030) if rng.random() < 0.92 else rng.randint(1750, 2100),
         _year,
         "year release_year season_year tax_year graduation_year built_year",
         "Year | Calendar year | Four-digit year | The year, e.g. 2019",

@@ -19,7 +19,7 @@ def _named(hours: float) -> str:
         return special[hours]
     if hours == 1.5:
         return "an hour and a half"
-    return f"{mixed(hours)} hours" if mixed(hours) else ""
+    return f"{mixed(hours)} hours" if mixed(hours) and hours % 1 != 0.75 else ""
 
 
 def _parts(total: int, big: str, small: str) -> str:
@@ -134,7 +134,7 @@ DURATIONS: tuple[SemanticType, ...] = (
     define(
         "nights",
         {"type": "integer", "minimum": 1},
-        whole(1, 60),
+        lambda rng: rng.randint(1, 10) if rng.random() < 0.8 else rng.randint(1, 30),
         _counted("night"),
         "nights num_nights number_of_nights",
         "Number of nights | How many nights to stay | Nights, a whole number",

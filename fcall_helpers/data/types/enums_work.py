@@ -148,9 +148,9 @@ ENUMS_WORK: tuple[SemanticType, ...] = (
     choice(
         "chart",
         {
-            "bar": "bar chart | bars",
+            "bar": "bar chart | bar graph",
             "line": "line chart | line graph",
-            "pie": "pie chart | pie",
+            "pie": "pie chart",
             "scatter": "scatter plot",
             "histogram": "histogram",
             "heatmap": "heat map | heatmap",

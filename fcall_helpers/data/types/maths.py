@@ -75,6 +75,20 @@ def _draw_equation(rng: Random) -> str:
     return f"{_joined([_term(x, 'x', 1), _term(y, 'y', 1)])} = {rng.randint(-20, 40)}"
 
 
+def _draw_system(rng: Random) -> list[str]:
+    """Two equations whose lines cross: their factors are not proportional."""
+    while True:
+        pair = [_draw_equation(rng), _draw_equation(rng)]
+        (a, b), (c, d) = (_factors(one) for one in pair)
+        if a * d != b * c:
+            return pair
+
+
+def _factors(equation: str) -> tuple[int, int]:
+    x, sign, y = re.fullmatch(r"(-?\d*)\*?x ([+-]) (\d*)\*?y = .*", equation).groups()
+    return int(f"{x}1" if x in ("", "-") else x), int(f"{sign}{y or 1}")
+
+
 def _equations(values: list[str]) -> list[str]:
     by_hand = [written(value)[1] if "*" in value else value for value in values]
     return distinct(" and ".join(values), " and ".join(by_hand), ", ".join(by_hand), "; ".join(values))
@@ -125,6 +139,11 @@ def _draw_matrix(rng: Random) -> list[list[float]]:
     rows, columns = rng.choice(((2, 2), (2, 2), (3, 3), (2, 3), (3, 2)))
     whole = rng.random() < 0.8
     return [[float(n) if whole else n + 0.5 for n in rng.choices(range(-9, 13), k=columns)] for _ in range(rows)]
+
+
+def _draw_square(rng: Random) -> list[list[float]]:
+    size = rng.choice((2, 2, 3))
+    return [[float(rng.randint(-9, 12)) for _ in range(size)] for _ in range(size)]
 
 
 def _matrix(rows: list[list[float]]) -> list[str]:
@@ -205,7 +224,7 @@ MATHS: tuple[SemanticType, ...] = (
     define(
         "equations",
         {"type": "array", "items": {"type": "string"}, "minItems": 2},
-        lambda rng: [_draw_equation(rng), _draw_equation(rng)],
+        _draw_system,
         _equations,
         "equations system constraints",
         "Equations of the system, Python syntax, one string each | List of linear equations such as '2*x + y = 4'",
@@ -238,6 +257,15 @@ MATHS: tuple[SemanticType, ...] = (
         "matrix a m matrix_a rows grid",
         "Matrix, as a list of rows | Rows of the matrix, each a list of numbers | 2D array of floats",
         "for {} | of {} | with {} | for the matrix {}",
+    ),
+    define(
+        "square_matrix",
+        {"type": "array", "items": _FLOATS},
+        _draw_square,
+        _matrix,
+        "matrix square_matrix a rows m",
+        "Square matrix, as a list of rows | As many rows as columns, lists of floats | 2D array of floats, square",
+        "for {} | of {} | for the matrix {}",
     ),
     define(
         "variable",

@@ -6,9 +6,12 @@ from fcall_helpers.data.types.numberwords import digits, grouped, words
 
 
 def _forms(x: float, short: str, one: str, many: str) -> list[str]:
-    """5.0: "5 km", "5 kilometers", "5", "five kilometers", "5.0 km"; ``short`` holds its own space or none."""
+    """5.0: "5 km", "5 kilometers", "five kilometers", "5.0 km"; never bare, since a request tells its unit.
+
+    ``short`` holds its own space or none.
+    """
     unit = one if x == 1 else many
-    said = words(x)
+    said = "" if x % 1 == 0.75 else words(x)  # "three quarters kilometers" is no English
     if x == 0.5:
         said, unit = "half", f"a{'n' * (one[0] in 'aeiou')} {one}"
     elif 0 < x < 1:
@@ -17,11 +20,11 @@ def _forms(x: float, short: str, one: str, many: str) -> list[str]:
     exact = f"{x!r}{short}" if x == int(x) else ""
     apart = grouped(x)
     long = f"{apart} {many}" if apart != figures else ""
-    return distinct(figures + short, f"{figures} {unit}", figures, long, said and f"{said} {unit}", exact)
+    return distinct(figures + short, f"{figures} {unit}", long, said and f"{said} {unit}", exact)
 
 
 def _measured(name: str, bounds: tuple, unit: str, names: str, descriptions: str, phrases: str) -> SemanticType:
-    """``unit`` is "short;singular;plural"; the descriptions must name it, since a request may give the bare number."""
+    """``unit`` is "short;singular;plural"; the descriptions must name it, since a strict schema has only the number."""
     short, one, many = unit.split(";")
     draw = measure(*bounds)
     return define(name, "number", draw, lambda x: _forms(x, short, one, many), names, descriptions, phrases)

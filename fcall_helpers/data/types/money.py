@@ -1,10 +1,11 @@
-"""Money, shares and scores: amounts, percentages as fractions and as whole numbers, ratings, probabilities."""
+"""Money and shares of a whole: amounts, percentages as fractions and as whole numbers, probabilities."""
 
+from dataclasses import replace
 from random import Random
 
 from fcall_helpers.data.types.base import SemanticType, define, distinct, role
-from fcall_helpers.data.types.draws import decimals, trim, whole
-from fcall_helpers.data.types.numberwords import digits, float_forms, grouped, large, say, whole_forms, words
+from fcall_helpers.data.types.draws import decimals, trim
+from fcall_helpers.data.types.numberwords import digits, float_forms, grouped, large, words
 
 _FRACTIONS = {
     **{0.5: "half", 0.25: "a quarter", 0.75: "three quarters", 0.2: "a fifth", 0.4: "two fifths", 0.1: "a tenth"},
@@ -37,7 +38,7 @@ def amount(x: float) -> str:
 
 
 def cash_forms(sign: str, one: str, many: str):
-    """Forms of an amount in one currency: "$49.99", "49.99 dollars", "49.99", "fifty dollars"."""
+    """Forms of an amount in one currency: "$49.99", "49.99 dollars", "fifty dollars"; never bare."""
 
     def forms(x: float) -> list[str]:
         plain, unit = amount(x), one if x == 1 else many
@@ -47,9 +48,7 @@ def cash_forms(sign: str, one: str, many: str):
         long = [f"{text} {unit}" for text in large(x) if " " in text]
         whole_cents = f"{sign}{x:,.2f}" if x == int(x) else ""
         spoken = said and f"{said} {unit}"
-        return distinct(
-            f"{sign}{apart}", f"{plain} {unit}", plain, f"{sign}{plain}", *short, *long, whole_cents, spoken
-        )
+        return distinct(f"{sign}{apart}", f"{plain} {unit}", f"{sign}{plain}", *short, *long, whole_cents, spoken)
 
     return forms
 
@@ -66,7 +65,18 @@ def _cents(n: int) -> list[str]:
 
 
 def _basis(rng: Random) -> float:
-    return min(100.0, max(0.25, trim(rng, rng.random() * 100)))
+    """Any percentage; two in three are small, as rates of interest and of tax are."""
+    return min(100.0, max(0.25, trim(rng, rng.random() * (12 if rng.random() < 0.65 else 100))))
+
+
+def _rate(rng: Random) -> float:
+    """A yearly rate in percent: a quarter or a half one, from 0.5 to 15, or any other up to 18."""
+    return rng.randint(2, 60) / 4 if rng.random() < 0.7 else round(0.3 + 17.7 * rng.random(), 1)
+
+
+def _reduction(rng: Random) -> float:
+    """What is taken off or set aside, in percent: mostly a multiple of five."""
+    return float(rng.randint(1, 18) * 5) if rng.random() < 0.6 else max(0.5, trim(rng, rng.random() ** 2 * 100))
 
 
 def percent_forms(p: float) -> list[str]:
@@ -82,23 +92,17 @@ def _fraction(v: float) -> list[str]:
 
 def _percent_number(x: float) -> list[str]:
     first, *others = percent_forms(x)
-    return distinct(first, digits(x), *others)
+    return distinct(first, *others)
 
 
-def _rating(x: float) -> list[str]:
-    star = "star" if x == 1 else "stars"
-    return distinct(
-        digits(x), f"{digits(x)} {star}", f"{digits(x)} out of 5", words(x) and f"{words(x)} {star}", repr(x)
-    )
+def _setting(n: int) -> list[str]:
+    first, *others = percent_forms(n)
+    return distinct(first, *others, str(n))
 
 
 def _probability(v: float) -> list[str]:
     p = digits(round(v * 100, 4))
     return distinct(digits(v), f"{p}%", f"{p} percent", f"{p} in 100" if v * 100 == int(v * 100) else "")
-
-
-def _score(n: int) -> list[str]:
-    return [str(n), f"{n} out of 100", f"{n} points" if n != 1 else "1 point", say(n)]
 
 
 _price_usd = define(
@@ -123,7 +127,7 @@ _sum_usd = define(
 _fraction_type = define(
     "discount",
     {"type": "number", "minimum": 0, "maximum": 1},
-    lambda rng: round(_basis(rng) / 100, 6),
+    lambda rng: round(_reduction(rng) / 100, 6),
     _fraction,
     "discount discount_rate reduction markdown",
     """Discount as a fraction, e.g. 0.25 for 25% | Reduction between 0 and 1 | Discount, as a decimal (0.1 is 10%)
@@ -134,7 +138,7 @@ _percent_whole = define(
     "percentage",
     {"type": "integer", "minimum": 0, "maximum": 100},
     lambda rng: rng.randint(1, 20) * 5 if rng.random() < 0.5 else rng.randint(0, 100),
-    _percent_number,
+    _setting,
     "percentage percent level volume brightness opacity battery_level humidity",
     """Percentage from 0 to 100 | Level in percent, as a whole number | Value in percent, e.g. 25 for 25%
     | Setting between 0 and 100""",
@@ -203,7 +207,7 @@ MONEY: tuple[SemanticType, ...] = (
     ),
     _fraction_type,
     role(
-        _fraction_type,
+        replace(_fraction_type, draw=lambda rng: round(_rate(rng) / 100, 6)),
         "rate",
         "interest_rate annual_rate tax_rate growth_rate rate annual_return",
         """Rate as a decimal fraction, e.g. 0.05 for 5% | Yearly rate between 0 and 1 | The rate, 0.07 means 7 percent
@@ -212,7 +216,7 @@ MONEY: tuple[SemanticType, ...] = (
     ),
     _percent_whole,
     role(
-        _percent_whole,
+        replace(_percent_whole, forms=_percent_number),
         "tip_percent",
         "tip_percent tip_percentage gratuity tip",
         "Tip in percent, e.g. 20 for 20% | Gratuity as a whole percentage | Tip percentage (0 to 100)",
@@ -253,41 +257,5 @@ MONEY: tuple[SemanticType, ...] = (
         "exchange_rate conversion_rate fx_rate",
         "Exchange rate | Units of target currency for one unit of the source | Conversion rate as a number",
         "at an exchange rate of {} | using a rate of {} | at {} | with a conversion rate of {}",
-    ),
-    define(
-        "rating",
-        {"type": "number", "minimum": 1, "maximum": 5},
-        lambda rng: rng.randint(10, 50) / 10,
-        _rating,
-        "rating min_rating star_rating minimum_rating review_score",
-        "Rating from 1 to 5 | Number of stars, 1.0 to 5.0 | Star rating, may be fractional",
-        "with a rating of {} | rated {} | with {} | and give it {}",
-    ),
-    define(
-        "stars",
-        {"type": "integer", "enum": [1, 2, 3, 4, 5]},
-        lambda rng: rng.randint(1, 5),
-        lambda n: [f"{n} star{'s' * (n > 1)}", str(n), f"{say(n)} star{'s' * (n > 1)}"],
-        "stars hotel_stars star_class category",
-        "Number of stars, 1 to 5 | Hotel class in stars | Star category as an integer",
-        "with {} | rated {} | having {}",
-    ),
-    define(
-        "score",
-        {"type": "integer", "minimum": 0, "maximum": 100},
-        lambda rng: rng.randint(0, 100),
-        _score,
-        "score points test_score grade quality_score min_score",
-        "Score from 0 to 100 | Points reached, out of 100 | Test score, a whole number",
-        "with a score of {} | scoring {} | for a score of {} | and a score of {}",
-    ),
-    define(
-        "shares",
-        {"type": "integer", "minimum": 1},
-        whole(1, 20_000),
-        lambda n: distinct(f"{n} share{'s' * (n > 1)}", str(n), *(f"{form} shares" for form in whole_forms(n)[1:])),
-        "shares num_shares share_count units",
-        "Number of shares | How many shares to trade | Shares, a whole number",
-        "with {} | for {} | and {} | trading {}",
     ),
 )

@@ -207,7 +207,7 @@ PLACES: tuple[SemanticType, ...] = (
         "postal_code",
         "string",
         _draw_postal,
-        lambda code: distinct(code, code.replace(" ", ""), f"postal code {code}"),
+        lambda code: distinct(code, code.replace(" ", "")),
         "postal_code postcode zip_code zip area_code",
         "Postal code | ZIP or postal code, as a string | Postcode with its space, where it has one",
         "for {} | in {} | around {} | near {}",

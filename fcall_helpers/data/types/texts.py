@@ -230,7 +230,7 @@ TEXTS: tuple[SemanticType, ...] = (
         "note",
         "string",
         filler(*_NOTES),
-        quoted,
+        always_quoted,
         "note notes comment remark memo instructions",
         "Note | Remark to keep with it | Comment | Free text",
         "with the note {} | with a note saying {} | and note {} | adding the comment {}",

@@ -4,6 +4,8 @@ import string
 from random import Random
 
 from fcall_helpers.data.types.base import SemanticType, by_space, define, distinct, one_of, quoted, verbatim
+from fcall_helpers.data.types.words_people import FIRST_NAMES
+from fcall_helpers.data.types.words_places import STREETS
 from fcall_helpers.data.types.words_things import (
     ADJECTIVES,
     CHORES,
@@ -55,7 +57,44 @@ def _hex_forms(value: str) -> list[str]:
     return distinct(value, value.lower(), value[1:])
 
 
+def _named_after(*kinds: str):
+    """A ``draw`` for a business named after a street or a person: "Harbor Pharmacy", "Mira's Kitchen"."""
+
+    def draw(rng: Random) -> str:
+        owner = rng.choice(STREETS) if rng.random() < 0.6 else f"{rng.choice(FIRST_NAMES)}'s"
+        return f"{owner} {rng.choice(kinds)}"
+
+    return draw
+
+
 THINGS: tuple[SemanticType, ...] = (
+    define(
+        "pharmacy",
+        "string",
+        _named_after("Pharmacy", "Drugstore", "Apothecary"),
+        lambda name: [name, f'"{name}"'],
+        "pharmacy pharmacy_name drugstore",
+        "Pharmacy | Name of the pharmacy | Where it is picked up",
+        "at {} | from {} | through {}",
+    ),
+    define(
+        "restaurant",
+        "string",
+        _named_after("Kitchen", "Diner", "Grill", "Bistro", "Noodle House", "Pizzeria", "Curry House", "Taqueria"),
+        lambda name: [name, f'"{name}"'],
+        "restaurant restaurant_name eatery venue",
+        "Restaurant | Name of the restaurant | Where to eat",
+        "at {} | from {} | for {}",
+    ),
+    define(
+        "grocery",
+        "string",
+        _named_after("Market", "Grocery", "Foods", "Corner Shop", "Supermarket"),
+        lambda name: [name, f'"{name}"'],
+        "store shop store_name supermarket",
+        "Store | Name of the shop | Where to buy it",
+        "at {} | from {} | in {}",
+    ),
     define(
         "task",
         "string",
