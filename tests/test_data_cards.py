@@ -1,6 +1,7 @@
 """The card says what was counted, and nothing else."""
 
 import json
+import re
 from collections import Counter
 
 import pytest
@@ -35,6 +36,16 @@ def test_the_card_tells_what_was_left_out(made):
     assert all(f"| {reason} | {count} |" in text for reason, count in report.items() if reason != "right")
     drawn = sum(count for reason, count in report.items() if "duplicates" not in reason)
     assert f"{drawn:,} rows were drawn" in text
+    cleaning = text.partition("## How it was cleaned")[2]
+    left_out = [int(count.replace(",", "")) for count in re.findall(r"\| ([\d,]+) \|", cleaning)]
+    assert sum(left_out) == drawn - 300  # rows that were right and not needed are named, too
+    assert "| being right, but more than were asked for |" in cleaning
+
+
+def test_a_run_that_needs_all_it_draws_has_no_spare_rows():
+    report = {"right": 8, "grounding": 2, "exact duplicates": 1, "near duplicates": 0}
+    text = card(Measures(rows=7, words=Counter({9: 7})), report=report)
+    assert "10 rows were drawn" in text and "| grounding | 2 |" in text and "more than were" not in text
 
 
 def test_counting_by_parts_is_counting_at_once(made):

@@ -146,6 +146,10 @@ def test_an_opening_that_cannot_be_filled_is_named(opening, complaint):
     [
         ({"roles": []}, "garden: 'water'.*roles is empty"),
         ({"asks": "water {plant}"}, r"garden: 'water'.*asks.*unknown slot"),
+        (
+            {"roles": [role(name, "number", f"{name} {{}}", "how much") for name in ("low", "high")]},
+            "garden: 'water'.*'low' and 'high' are both described as 'how much'",
+        ),
     ],
 )
 def test_an_action_that_cannot_be_said_is_named(changes, complaint):
@@ -179,3 +183,22 @@ def _row() -> dict:
 
 def test_worlds_of_one_split_are_equal():
     assert world_of("dev").actions == world_of("dev").actions
+
+
+@pytest.mark.parametrize(("kind", "unit"), [("duration_hours", "hours"), ("volume_l", "L"), ("guests", "")])
+def test_an_impossible_value_that_is_repaired_has_its_unit(kind, unit):
+    def brew(amount: float) -> float:
+        if not 0 < amount < 1000:
+            raise ValueError(f"cannot brew {amount:g}")
+        return 2 * amount
+
+    amount = role("amount", kind, "taking {} | with {} to spare", "how much", required=True, within=(2, 9))
+    brewing = action("tea", "brew", does="Brews tea.", asks="brew some tea", roles=[amount], fn=brew)
+    talks = World([brewing], masked=0.0, executed=1.0, mix={"multi_turn": 1.0})
+    rows = [row for row, problems in draw_rows(talks, random.Random(1), 40) if row and not problems]
+    repaired = [row["messages"] for row in rows if '{"error"' in str(row["messages"])]
+    assert len(repaired) > 3
+    for first, calling, *_ in repaired:
+        value = json.loads(calling["tool_calls"][0]["function"]["arguments"])["amount"]
+        said = f"{value:.15g} {unit}".strip()
+        assert said in first["content"], first["content"]

@@ -198,9 +198,9 @@ def test_most_samples_say_the_value_verbatim_and_many_do_not():
 
 # -- what is said ------------------------------------------------------------------------------------------------------
 SAID = [
-    ("discount", 0.12, ["12%", "12 percent", "0.12", "twelve percent"]),
-    ("discount", 0.25, ["25%", "a quarter", "0.25"]),
-    ("discount", 0.125, ["12.5%", "0.125"]),
+    ("discount", 0.12, ["12%", "12 percent", "0.12 (as a fraction)", "twelve percent"]),
+    ("discount", 0.25, ["25%", "a quarter", "0.25 (as a fraction)"]),
+    ("discount", 0.125, ["12.5%", "0.125 (as a fraction)"]),
     ("percentage", 25, ["25%", "25", "twenty-five percent"]),
     ("percent_number", 4.5, ["4.5%", "4.5 percent"]),
     ("count", 12, ["12", "twelve", "a dozen"]),
@@ -277,6 +277,8 @@ def test_a_value_is_said_in_these_ways(name, value, forms):
         ("count", 200, "two hundred and"),
         ("distance_km", 0.25, "a quarter kilometers"),
         ("years", 1, "one years"),
+        ("discount", 0.12, "0.12"),  # "with 0.12 off" is twelve cents
+        ("rate", 0.055, "0.055"),
     ],
 )
 def test_what_could_be_misread_or_is_no_english_is_not_said(name, value, form):

@@ -276,6 +276,41 @@ def test_in_a_terminal_progress_is_one_line(monkeypatch, capsys):
     assert err.count("\n") == 1 and err.endswith("x: 3 of 3\n")
 
 
+def test_a_counter_is_one_display_that_ends_when_all_is_done(displayed, monkeypatch):
+    monkeypatch.setattr(PROGRESS, "EVERY_S", -1.0)  # a frame for every call
+    count = show.counter(EVIL)
+    for done in (0, 700, 1_400, 1_400):  # work may go on, to replace what is dropped, after all was there once
+        count(done, 1_400)
+    assert [output["update"] for output in displayed] == [False, True, True]
+    assert frames(displayed)[-1] == f"{EVIL}: 1,400 of 1,400"
+    assert "width:50%" in displayed[1]["data"]["text/html"]
+    assert Page(displayed[-1]["data"]["text/html"]).text == f"{EVIL}: 1,400 of 1,400"
+
+
+def test_a_counter_shows_its_end_however_soon_it_comes(displayed):
+    count = show.counter("rows")
+    for done in range(1, 1_001):
+        count(done, 1_000)
+    assert frames(displayed)[-1] == "rows: 1,000 of 1,000"
+    assert len(displayed) < 100
+
+
+def test_counters_do_not_share_a_display(displayed):
+    show.counter("a")(1, 1)
+    show.counter("b")(2, 2)
+    assert frames(displayed) == ["a: 1 of 1", "b: 2 of 2"]
+    assert len({output["transient"]["display_id"] for output in displayed}) == 2
+
+
+def test_in_a_terminal_a_counter_is_one_line(monkeypatch, capsys):
+    monkeypatch.setattr("sys.stderr.isatty", lambda: True)
+    count = show.counter("x")
+    for done in (1, 2, 2):
+        count(done, 2)
+    err = capsys.readouterr().err
+    assert err.count("\n") == 1 and err.endswith("x: 2 of 2\n")
+
+
 # The chat widget
 
 

@@ -121,7 +121,7 @@ def _check_words(made) -> None:
         same = sorted({*one.descriptions} & {*other.descriptions})
         expect(
             one.kind != other.kind or not same,
-            f"{one.names[0]} and {other.names[0]} are both described as {(same or [''])[0]!r}: where names are masked, "
+            f"{one.names[0]} and {other.names[0]} are both described as {(same or [''])[0]!r}: where names are hidden, "
             f"nothing tells them apart",
         )
     reserved = [name for name in made.names if Benchmark.load().reserved(name.replace(" ", "_"))]

@@ -103,6 +103,7 @@ CASES = [
     ("Sort it, keep_order off", {"keep_order": False}, [], "a truth is said by its argument's name"),
     ("Is it true?", {"keep_order": True}, ["keep_order"], "the word 'true' does not say which argument is true"),
     ("Send 5", {"to": "Ada", "amount": 5, "note": "Hi"}, ["to", "note"], "two of the three are not said"),
+    ("Cool it to -2 degrees", {"degrees": 2}, ["degrees"], "the 2 of '-2' does not say 2"),
 ]
 
 

@@ -27,8 +27,8 @@ class Measures:
     offered: Counter = field(default_factory=Counter)  # tools in a row -> rows
     arguments: Counter = field(default_factory=Counter)  # JSON type of a value -> how often
     words: Counter = field(default_factory=Counter)  # words of the first request -> rows
-    schemas: set[bytes] = field(default_factory=set)
-    frames: set[bytes] = field(default_factory=set)
+    schemas: set[bytes] = field(default_factory=set, repr=False)
+    frames: set[bytes] = field(default_factory=set, repr=False)
 
     def add(self, row: Mapping) -> None:
         """Count one row of the contract's columns."""
@@ -82,7 +82,7 @@ def card(measures: Measures, settings: Mapping | None = None, report: Mapping | 
     """
     parts = [_head(measures), _purpose(), _content(measures)]
     parts += [_making(settings)] if settings else []
-    parts += [_cleaning(report)] if report else []
+    parts += [_cleaning(report, measures.rows)] if report else []
     return "\n\n".join([*parts, _limits()]) + "\n"
 
 
@@ -131,9 +131,11 @@ def _making(settings: Mapping) -> str:
     )
 
 
-def _cleaning(report: Mapping) -> str:
+def _cleaning(report: Mapping, kept: int) -> str:
     reasons = [(name, count) for name, count in report.items() if name != "right"]
     drawn = sum(count for name, count in report.items() if not name.endswith("duplicates"))
+    spare = drawn - kept - sum(count for _, count in reasons)
+    reasons += [("being right, but more than were asked for", spare)] if spare else []
     return "\n".join(
         [
             "## How it was cleaned\n",

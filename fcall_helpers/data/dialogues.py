@@ -125,8 +125,18 @@ def _spoiled(right: Call, good: Argument) -> Iterator[Call]:
     """The call with one number replaced by those that a slip of the hand makes of it."""
     if type(good.value) in (int, float) and good.text and not good.parameter.role.says:
         for bad in (type(good.value)(0), -good.value, good.value * 1000):
-            spoiled = replace(good, value=bad, text=f"{bad:.15g}")
+            spoiled = replace(good, value=bad, text=_said(bad, good.parameter.role.kind))
             yield replace(right, given=tuple(spoiled if one is good else one for one in right.given))
+
+
+def _said(number: float, kind: str) -> str:
+    """An impossible number with the unit of its type: "-39 hours"; bare where the type has no way to say it."""
+    plain = f"{number:.15g}"
+    try:
+        forms = TYPES[kind].forms(number)
+    except ValueError:  # no words for a number of people below zero
+        forms = []
+    return next((form for form in forms if form.startswith(plain)), plain)
 
 
 def _without(call: Call, left_out: Argument) -> tuple[Argument, ...]:

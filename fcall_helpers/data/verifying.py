@@ -208,9 +208,9 @@ def _spoken(value: Any, text: str) -> bool:
 
 
 def _in(form: str, text: str) -> bool:
-    """Whether a form stands in a text as words of its own: "12" is not in "112"."""
+    """Whether a form stands in a text as words of its own: "12" is neither in "112" nor in "12.5"."""
     form = form.casefold()
-    return form in text and re.search(rf"(?<!\w){re.escape(form)}(?!\w)", text) is not None
+    return form in text and re.search(rf"(?<!\w)(?<!\d[.,]){re.escape(form)}(?!\w|[.,]\d)", text) is not None
 
 
 def _number_in(number: str, text: str) -> bool:

@@ -42,7 +42,7 @@ class World:
     typos: float = 0.04  # the share of requests with a typing error
     executed: float = 0.25  # the share of rows that use a real function, where the action has one
     most_tools: int = 5
-    timeout_s: float = 1.0  # for one call of an action's function
+    timeout_s: float = 5.0  # for one call of an action's function; much, since a busy machine must make the same rows
     allowed: Callable[[str], bool] = lambda name: True  # whether a tool may have that name (decontamination)
     stuck: dict[str, str] = field(default_factory=dict)  # actions whose function hung, and what was said of it
 

@@ -6,19 +6,22 @@ from fcall_helpers.show.figures import COLOURS, figure, style
 from fcall_helpers.show.html import note, steps, table, turns
 from fcall_helpers.show.logits import LogitExplorer, logit_explorer
 from fcall_helpers.show.microscope import microscope
-from fcall_helpers.show.progress import progress
+from fcall_helpers.show.progress import counter, progress
+from fcall_helpers.show.saliency import saliency
 
 __all__ = [
     "COLOURS",
     "ChatWidget",
     "LogitExplorer",
     "chat_widget",
+    "counter",
     "expect_error",
     "figure",
     "logit_explorer",
     "microscope",
     "note",
     "progress",
+    "saliency",
     "steps",
     "style",
     "table",

@@ -2,10 +2,10 @@
 # # 04 · Build a dataset
 #
 # A model learns what its rows say, including what they say by mistake. We have no large model to write rows for us, and do not want one: it would invent,
-# and somebody would have to check it. Instead we build a small factory whose every row can be *proved*. Each part of it is there because something
+# and somebody would have to check it. Instead we build a small factory whose every row can be *checked* by a program. Each part of it is there because something
 # went wrong without it, and you will see it go wrong.
 #
-# **You will be able to** build rows that are grounded, unambiguous, executed, split without leaks and free of your test set, and say how you know.
+# **You will be able to** build rows that are grounded, unambiguous, executed where they can be, split without leaks and free of your test set, and say how you know.
 #
 # **Minutes:** 75
 #
@@ -16,6 +16,7 @@ MODE = "auto"  # how much to compute: fast, cpu or gpu; auto looks at the machin
 SEED = 4
 
 # %%
+import itertools
 import json
 import random
 import re
@@ -80,7 +81,7 @@ print(verify(row, toolbox))
 
 # %% [markdown]
 # Where did 0.19 come from? From the head of the author, who lives in Germany and knows the tax by heart. An argument that the request does not
-# hold is **ungrounded**. A model that is trained on such rows learns that one may make up what was not said, and it will make up your customers' tax. The mend is to say it:
+# hold is **ungrounded**. A model that is trained on such rows learns that one may make up what was not said, and it will make up your customers' tax. The fix is to say it:
 
 # %%
 row = row_of("What does a coat of 80 euros cost at a quarter off, plus 19% tax?", call, toolbox.schemas())
@@ -145,7 +146,7 @@ for discount, tax in ((0.25, 0.1), (0.1, 0.25)):
     assert problems == []
 
 # %% [markdown]
-# Two calls, two prices, and both pass. The request is **ambiguous**. No check of a finished row can find this, since nothing in either row is wrong; it must be made impossible
+# Two calls, two prices, and both pass. The request is **ambiguous**, and `verify` cannot know: it asks *whether* a value is said, not *for which argument*. So this must be made impossible
 # where requests are *made*. Two arguments of one kind need words that tell them apart.
 #
 # So the words belong to the argument. A `role` is one argument with its names, its type and the phrases with which a request attaches it; an `action` is something to ask for,
@@ -155,7 +156,7 @@ for discount, tax in ((0.25, 0.1), (0.1, 0.25)):
 PHRASES = {
     "price": "of {} | that costs {}",
     "discount": "with {} off | reduced by {}",
-    "tax": "plus {} tax | and a tax of {}",
+    "tax": "plus {} tax | plus a tax of {}",
 }
 SALE = action(
     "shop",
@@ -172,7 +173,7 @@ SALE = action(
 )
 
 # %% [markdown]
-# From one action, `compose` makes many tools, with other names and dialects, so that the model learns to *read* schemas instead of learning ours by heart. `draw_call` draws the values and `say` puts them into a
+# From one action, `compose` makes many tools, with other names in other dialects (`sale_price`, `salePrice`, `shop.sale_price`), so that the model learns to *read* schemas instead of learning ours by heart. `draw_call` draws the values and `say` puts them into a
 # request, in free order.
 
 # %%
@@ -182,24 +183,31 @@ for _ in range(4):
     print(say(drawn, rng).text, "\n    ", composed.name, json.dumps(drawn.arguments))
 
 # %% [markdown]
+# Now a reader knows which number is the tax. `verify` still does not:
+
+# %%
+composed = compose(SALE, rng, names="plain")
+drawn = draw_call(composed, rng)
+given = drawn.arguments
+exchanged = {**given, "discount": given["tax"], "tax": given["discount"]}
+clear = say(drawn, rng, openings=["{Ask}{rest}."]).text
+problems = verify(row_of(clear, ToolCall(composed.name, exchanged, "call_0"), [composed.schema]))
+print(clear, exchanged, problems, sep="\n")
+assert given["discount"] != given["tax"] and problems == []
+
+# %% [markdown]
+# Rows of the factory will be free of this, because there a value and its words are drawn together.
+#
 # ## What Arrow does to arguments
 #
-# Two rows with different tools, kept in a `Dataset`, the natural way: arguments as dicts.
+# Arrow columns have one type, so arguments that are kept as dicts get each other's keys, filled with nulls (patient 7 of notebook 03). Hence in our rows `tools` and each call's `arguments` are **JSON
+# text**, and `verify` rejects anything else.
 
 # %%
 pair = [{"arguments": {"price": 80.0, "discount": 0.25}}, {"arguments": {"city": "Oslo"}}]
-for kept in Dataset.from_list(pair):
-    print("as dicts:", kept["arguments"])
-for kept in Dataset.from_list([{"arguments": json.dumps(each["arguments"])} for each in pair]):
-    print("as text: ", json.loads(kept["arguments"]))
-assert Dataset.from_list(pair)[0]["arguments"]["city"] is None
-
-# %% [markdown]
-# Nobody wrote `"city": None`. Arrow columns have one type, so every row gets every key (patient 7 of notebook 03). A model taught by these rows writes nulls. Hence in our rows `tools` and each
-# call's `arguments` are **JSON text**, and `verify` rejects anything else.
-
-# %%
+print(Dataset.from_list(pair)[0])
 print(verify({**row, "tools": SCHEMAS}))
+assert Dataset.from_list(pair)[0]["arguments"]["city"] is None
 
 # %% [markdown]
 # ## Distractors that are right
@@ -221,7 +229,9 @@ def beside(right, count, rng):
 
 twins = []
 for right in pile * 10:
-    twins += [(right, other) for other in beside(right, 3, rng) if other.action is right.action][:1]
+    same = [other for other in beside(right, 3, rng) if other.action is right.action]
+    if same:
+        twins.append((right, same[0]))
 share = len(twins) / len(pile * 10)
 print(f"{share:.0%} of the rows offer a second tool that is right as well, for example:")
 for each in twins[0]:
@@ -229,13 +239,13 @@ for each in twins[0]:
 assert share > 0.05
 
 # %% [markdown]
-# Whichever of the two the row calls, the other one is marked wrong, and it is not. It gets worse with **irrelevance** rows, where the right tool is taken away and the assistant must say
+# (With more tools from each action, it would be more.) Whichever of the two the row calls, the other one is marked wrong, and it is not. It gets worse with **irrelevance** rows, where the right tool is taken away and the assistant must say
 # that it cannot help: with a twin left in the list, that row teaches the model to refuse what it could do.
 #
 # Names cannot tell twins. But we know which action each tool was made from. A `World` (the actions that are asked for, and distractors) compares the actions' `key`, and offers each action once:
 
 # %%
-world = World(shop, distractors=ACTIONS, masked=0.0)
+world = World(shop, distractors=ACTIONS, masked=0.0)  # masked: the share of rows with hidden names, see below
 lists = [(right, world.among([right], 3, rng, masked=False)) for right in pile * 10]
 keys = [[each.action.key for each in tools] for _, tools in lists]
 hard = sum(each.action.domain == "shop" for right, tools in lists for each in tools if each is not right)
@@ -247,7 +257,7 @@ assert all(len(set(each)) == len(each) for each in keys)
 # Take the right one away, and what is left is an honest refusal:
 
 # %%
-world = World(shop, distractors=ACTIONS, masked=0.0, mix={"irrelevance": 1.0})
+world = World(shop, distractors=ACTIONS, masked=0.0, typos=0.0, mix={"irrelevance": 1.0})
 offers = {len(json.loads(refused["tools"])): refused for refused, _ in draw_rows(world, rng, 20)}
 refusal = offers[max(offers)]
 print("offered:", ", ".join(each["function"]["name"] for each in json.loads(refusal["tools"])))
@@ -289,8 +299,8 @@ shown = [("test", probe), ("train, the same tool", same_tool), ("train, the same
 show.table([(where, each["request"]) for where, each in shown], ["row", "request"])
 
 # %% [markdown]
-# Nearly every test row has its tool and its sentence in training, with other values. A score on it measures memory. So the *keys* are split, not the rows: each tool and each phrasing is hashed to a
-# split of its own, for good, and a row belongs to a split only if both agree.
+# Every test row has its tool in training, and the opening of its sentence, too. A score on it can be had by memory. So the *keys* are split, not the rows: each tool and each phrasing is hashed to one
+# split, for good, and a row belongs to a split only if both agree.
 
 # %%
 from fcall_helpers.data.splits import keys_of, lost_share, split_of
@@ -301,10 +311,11 @@ train, test = ([each for each, side in zip(pairs, where, strict=True) if side ==
 by_keys = leaks(train, test)
 print(f"of {len(test)} test rows share with training:", by_keys)
 print(f"in neither: {where.count(None) / len(pairs):.0%} of all rows (expected {lost_share(SHARES):.0%})")
-assert set(by_keys.values()) == {0} and min(at_random.values()) > 0.95 * (len(pairs) - cut)
+assert set(by_keys.values()) == {0} and set(at_random.values()) == {len(pairs) - cut}
+assert round(lost_share(SHARES), 9) == round(0.8 * 0.2 + 0.2 * 0.8, 9)
 
 # %% [markdown]
-# No leak, and a third of the rows lost, because their keys disagree. The factory loses none: it settles the split *first*, and draws both keys from that split's own (`keys_of`).
+# No leak, and a third of the rows lost, because their keys disagree: a tool for training meets a phrasing for testing in 0.8 × 0.2 of them, and the other way round in 0.2 × 0.8. The factory loses none: it settles the split *first*, and draws both keys from that split's own (`keys_of`).
 
 # %%
 tools = keys_of("test", [each.key for each in ACTIONS], fractions=SHARES)
@@ -316,51 +327,68 @@ print(f"test: {len(tools)} of {len(ACTIONS)} tools, {len(phrasings)} of {len(OPE
 #
 # Rows that say the same again waste training time and are learned by heart. Equal texts are easy to find. *Nearly* equal ones would need a comparison of all pairs. **MinHash**
 # gives each text a short signature by which alike texts meet in the same bucket, and only those are compared. How alike two are is the share of their three-word runs that both have
-# (Jaccard similarity). Here we mask the values as `⟨⟩`, since another price does not make another sentence, and compare three
-# generators: the template, our one action, and all actions of the package.
+# (Jaccard similarity); from 0.85 on, the later one counts as a copy.
+#
+# Another price makes another row, but not another sentence. So we count twice: the requests as they are, and with their values blanked out as `⟨⟩` (`say` keeps that, too: the `.frame` of a request).
 
 
 # %%
 from fcall_helpers.data.duplicates import find_duplicates
 
 
-def frames(actions, count, rng):
-    return [say(draw_call(compose(rng.choice(actions), rng), rng), rng).frame for _ in range(count)]
+def requests(actions, count, rng):
+    return [say(draw_call(compose(rng.choice(actions), rng), rng), rng) for _ in range(count)]
 
 
-template = ["What does a coat of ⟨⟩ cost with ⟨⟩ and ⟨⟩?"] * 2000
 rng = random.Random(SEED)
-generators = {"one template": template, "one action": frames([SALE], 2000, rng), "all": frames(ACTIONS, 2000, rng)}
-found = find_duplicates(generators["one action"], threshold=0.6)
-near = [each for each in found.pairs if each.similarity < 1]
-for each in near[:2]:
-    print(f"similarity {each.similarity:.2f}")
-    print("   kept:   ", generators["one action"][each.kept])
-    print("   dropped:", generators["one action"][each.dropped])
-assert near
+one_action, all_actions = requests([SALE], 2000, rng), requests(ACTIONS, 2000, rng)
+found = find_duplicates([each.frame for each in one_action])
+equal, nearly = len(found.exact), len(found.near)
+print(f"Blanked out, {equal} of {len(one_action):,} requests equal an earlier one, {nearly} nearly:")
+pair = next(each for each in found.pairs if each.dropped in found.near)
+for request in (one_action[pair.kept], one_action[pair.dropped]):
+    print("-", request.frame, "\n ", request.text)
+assert found.exact and {each.similarity for each in found.pairs} == {1.0}
 
 # %% [markdown]
-# To see pairs that are alike without being equal, we looked from a similarity of 0.6 on. The curves count from 0.85, where the factory begins to drop:
+# Nearly equal are those that differ in a comma or a capital: in a sentence this short, one other word makes another one. Now we compare three generators: the template we began with, this action, and all actions of the package.
 
 # %%
+template = [draft_1(rng)["messages"][0]["content"] for _ in range(2000)]
+blank = "What does a coat of ⟨⟩ cost with ⟨⟩ and ⟨⟩?"
+GENERATORS = {
+    "one template": (template, [blank] * 2000),
+    "one action": ([each.text for each in one_action], [each.frame for each in one_action]),
+    f"all {len(ACTIONS)} actions": ([each.text for each in all_actions], [each.frame for each in all_actions]),
+}
 SIZES = [50, 100, 200, 500, 1000, 2000]
-fig, ax = plt.subplots(figsize=(6.5, 3.2))
-rates = {}
-for (name, texts), colour in zip(generators.items(), ["orange", "yellow", "blue"], strict=True):
-    rates[name] = [100 * find_duplicates(texts[:size]).rate for size in SIZES]
-    label = f"all {len(ACTIONS)} actions" if name == "all" else name
-    ax.plot(SIZES, rates[name], "o-", label=label, color=show.COLOURS[colour])
-ax.set(xlabel="requests drawn", ylabel="copies of an earlier one (%)", xscale="log", ylim=(-4, 104))
-ax.set_xticks(SIZES, SIZES)
-ax.legend(loc="center right")
-one, every = rates["one action"][-1], rates["all"][-1]
-finding = f"Of {SIZES[-1]:,} requests one action repeats {one:.0f}%, all actions {every:.1f}%"
-ax.set_title(finding)
-show.figure(fig, f"Share of near-duplicates against requests drawn. The template is all copies. {finding}.")
-assert rates["one template"][0] > 95 and every < 1 < one
+as_they_are, blanked_out = {}, {}
+for name, (texts, frames) in GENERATORS.items():
+    as_they_are[name] = [100 * find_duplicates(texts[:size]).rate for size in SIZES]
+    blanked_out[name] = [100 * find_duplicates(frames[:size]).rate for size in SIZES]
+
+# %%
+fig, axes = plt.subplots(1, 2, figsize=(10, 3.4), sharey=True)
+for ax, rates in zip(axes, (blanked_out, as_they_are), strict=True):
+    for (name, shares), colour in zip(rates.items(), ["orange", "yellow", "blue"], strict=True):
+        ax.plot(SIZES, shares, "o-", label=name, color=show.COLOURS[colour])
+    ax.set(xlabel="requests drawn", xscale="log", ylim=(-4, 104))
+    ax.set_xticks(SIZES, SIZES)
+    ax.minorticks_off()
+worn, real = blanked_out["one action"][-1], max(shares[-1] for shares in as_they_are.values())
+findings = f"Blanked out: one action repeats {worn:.0f}%", f"With their values: {real:.1f}%"
+axes[0].set(ylabel="copies of an earlier one (%)", title=findings[0])
+axes[1].set(title=findings[1])
+axes[0].legend(loc="center left")
+fig.tight_layout()
+show.figure(fig, f"Copies against requests drawn, the template all copies when blanked out. {'. '.join(findings)}.")
+every = max(blanked_out[f"all {len(ACTIONS)} actions"])
+assert blanked_out["one template"][0] > 95 and every < 1 < worn and real < 5
 
 # %% [markdown]
-# A template has said all it has to say after one row. A grammar lasts longer, but with one action it begins to repeat itself, too. What data needs is breadth: more actions and more phrasings, not more rows.
+# Without its values, a template has said all it has to say after one row. A grammar lasts longer, but with one action it begins to repeat itself, too. What data needs is breadth: more actions and more phrasings, not more rows.
+#
+# The factory compares requests with their values, so it drops far less. That rids us of copies; it would not save us from a worn sentence.
 #
 # ## The test set must not be in it
 #
@@ -372,32 +400,50 @@ from fcall_helpers.bfcl import load_bfcl
 from fcall_helpers.data.decontamination import Benchmark, overlaps
 
 benchmark = Benchmark.load()
-theirs = next(each for each in load_bfcl("exec_simple") if len(each["messages"][0]["content"].split()) > 12)
-((name, slots),) = theirs["ground_truth"][0].items()
-stolen = ToolCall(name, {slot: values[0] for slot, values in slots.items()}, "call_0")
-request = f"Good morning! {theirs['messages'][0]['content']} Thanks a lot."
-for reason in overlaps(row_of(request, stolen, theirs["tools"]), benchmark):
-    print(reason)
+
+
+def steal(theirs):
+    ((name, slots),) = theirs["ground_truth"][0].items()
+    call = ToolCall(name, {slot: values[0] for slot, values in slots.items()}, "call_0")
+    return row_of(f"Good morning! {theirs['messages'][0]['content']} Thanks a lot.", call, theirs["tools"])
+
+
+for stolen in map(steal, load_bfcl("exec_simple")):
+    reasons = overlaps(stolen, benchmark)
+    if len(reasons) == 3:
+        break
+print(*reasons, sep="\n")
 print("our own row:", overlaps(row, benchmark))
-assert overlaps(row, benchmark) == []
+guards = [each.partition(":")[0] for each in reasons]
+assert guards == ["name", "question", "arguments"] and overlaps(row, benchmark) == []
 
 # %% [markdown]
-# `overlaps` knows the benchmark by three things: its functions' names in any spelling, every run of eight words in its questions, and the values of its answers. One is enough to reject a row, so renaming
-# the function does not help. Nor can an innocent row take a reserved name:
+# All three guards fire: `overlaps` knows the benchmark by its functions' names in any spelling, by every run of eight words in its questions, and by the values of its answers. (Only values that tell: anybody may say 5. Hence
+# we took the first question that has such.) One guard is enough to reject a row. So we try harder: another name for the function, and other words.
 
 # %%
-renamed = {"type": "function", "function": {**SCHEMAS[0]["function"], "name": name}}
-innocent = row_of("What is a coat?", ToolCall(name, call.arguments, "call_0"), [renamed])
-taken = overlaps(innocent, benchmark)
-print(taken)
-assert taken and all(each.startswith("name") for each in taken)
+answer = ToolCall.from_openai(stolen["messages"][1]["tool_calls"][0])
+values = " and then ".join(json.dumps(value) for value in answer.arguments.values())
+tools = json.loads(stolen["tools"])
+tools[0]["function"]["name"] = "my_own_idea"
+disguised = row_of(f"Do your thing with {values}", ToolCall("my_own_idea", answer.arguments, "call_0"), tools)
+print(*overlaps(disguised, benchmark), sep="\n")
+assert [each.partition(":")[0] for each in overlaps(disguised, benchmark)] == ["arguments"]
 
 # %% [markdown]
 # ## The factory
 #
-# That is all there is to it. `make_dataset` draws rows of six kinds: `single`, `multiple` (with distractors), `parallel` (several calls of one tool), `parallel_multiple` (of several), `irrelevance` and
-# `multi_turn` (the assistant asks for what is missing, uses a result, or repairs). It runs what can be run, verifies, compares with the benchmark, removes copies, and goes on until there are enough. In a share of the rows (`masked=0.33`) the
-# names are **masked** (`func_x3k`), so that only descriptions help; a few requests get a typing error.
+# `make_dataset` puts all of this together. It draws rows of six kinds: `single`, `multiple` (with distractors), `parallel` (several calls of one tool), `parallel_multiple` (of several), `irrelevance` and
+# `multi_turn` (the assistant asks for what is missing, uses a result, or *repairs*: the user names an impossible value, the function refuses it, and the call is made again with another). It verifies, compares with the benchmark, removes copies, and goes on until there are enough.
+#
+# Two things make rows harder on purpose. A few requests get a typing error, as people make them. And in a third of the rows (`masked=0.33`) the names are **hidden**, so that only descriptions help:
+
+# %%
+hidden = compose(SALE, random.Random(SEED), names="masked").schema["function"]
+print(hidden["name"], "|", hidden["description"])
+for name, schema in hidden["parameters"]["properties"].items():
+    print("   ", name, "|", schema["description"])
+assert hidden["name"].startswith("func_") and World.masked == 0.33
 
 # %%
 import hashlib
@@ -408,10 +454,8 @@ folder = tempfile.TemporaryDirectory(ignore_cleanup_errors=True)
 
 
 def factory(name):
-    line = display(HTML("no rows yet"), display_id=True)
     out = Path(folder.name) / name
-    show_rows = lambda done, wanted: line.update(HTML(f"{done:,} of {wanted:,} rows"))  # noqa: E731
-    rows = make_dataset(N, seed=SEED, processes=1, out=out, on_progress=show_rows)
+    rows = make_dataset(N, seed=SEED, processes=1, out=out, on_progress=show.counter("rows"))
     return rows, hashlib.sha256((out / "rows.parquet").read_bytes()).hexdigest()
 
 
@@ -421,8 +465,17 @@ print("sha256:", digest[:16], again[:16])
 assert digest == again
 
 # %% [markdown]
-# The same seed gives the same bytes, and would with more processes. Without that, nobody could repeat what you publish, and you could not tell a better idea from a luckier draw. Look at some rows before you
-# believe any plot. Several calls in one request, and a conversation:
+# The same seed gives the same bytes, and would with more processes. Without that, nobody could repeat what you publish, and you could not tell a better idea from a luckier draw.
+#
+# Not every row is run. Running takes a real function: a quarter of the `single` and `multiple` rows with plain names whose action has one are run, and so are conversations that use or repair a result.
+
+# %%
+executed = [each["kind"] for each in rows if each["source"].startswith("executed:")]
+print(f"{len(executed):,} of {len(rows):,} rows were run:", dict(Counter(executed)))
+assert set(executed) == {"single", "multiple", "multi_turn"} and World.executed == 0.25
+
+# %% [markdown]
+# Look at some rows before you believe any plot. Several calls in one request, and a conversation:
 
 
 # %%
@@ -430,7 +483,7 @@ def example_of(kind, rank):
     return max((each["messages"] for each in rows if each["kind"] == kind), key=rank)
 
 
-def plain(messages):  # no masked names, and of middle length
+def plain(messages):  # no hidden names, and of middle length
     return "func_" not in str(messages), -abs(len(messages[0]["content"]) - 120)
 
 
@@ -444,109 +497,182 @@ display(show.turns(several), HTML("<hr>"), show.turns(talk))
 # %% [markdown]
 # ### What is in it
 #
-# Kinds first, and then how much of our semantic types the tools of the training split use.
+# Kinds first:
 
 # %%
 world = world_of("train")
-kinds = Counter(rows["kind"])
-used = {each.kind for one in world.actions for each in one.roles}
-fig, (left, right) = plt.subplots(1, 2, figsize=(10, 5))
-left.barh(list(world.mix), [100 * kinds[kind] / N for kind in world.mix], color=show.COLOURS["blue"], label="made")
+made = Counter(rows["kind"])
 asked = [100 * share for share in world.mix.values()]
-left.plot(asked, list(world.mix), "D", color=show.COLOURS["orange"], label="asked for")
-left.set(xlabel="rows (%)", title=f"All {len(kinds)} kinds near their share")
-left.legend()
-covered = {name: sum(each.name in used for each in family) for name, family in FAMILIES.items()}
-right.barh(list(FAMILIES), [len(family) for family in FAMILIES.values()], color="#D9D9D9", label="types there are")
-right.barh(list(FAMILIES), list(covered.values()), color=show.COLOURS["green"], label="used in train")
-right.set(xlabel="types", title=f"{sum(covered.values())} types in use")
-right.tick_params(axis="y", labelsize=9)
-right.legend()
-fig.tight_layout()
-show.figure(fig, f"Left, kinds made beside those asked for. Right, {sum(covered.values())} types in use, by family.")
-assert set(kinds) == set(world.mix) and sum(covered.values()) >= 70
+fig, ax = plt.subplots(figsize=(6.5, 2.8))
+ax.barh(list(world.mix), [100 * made[name] / N for name in world.mix], color=show.COLOURS["blue"], label="made")
+ax.plot(asked, list(world.mix), "D", color=show.COLOURS["orange"], label="asked for")
+ax.set(xlabel="rows (%)", title=f"All {len(made)} kinds near their share")
+ax.legend()
+ax.invert_yaxis()
+show.figure(fig, f"All {len(made)} kinds of rows near the share that was asked for.")
+furthest = max(abs(100 * made[name] / N - share) for name, share in zip(world.mix, asked, strict=True))
+assert set(made) == set(world.mix) and furthest < 6
 
 # %% [markdown]
-# Grey is left for your own actions to use.
+# Then, how many of our semantic types the tools of the training split use. Choices and flags are left out: for these, an action brings its own values and words.
+
+# %%
+used = {each.kind for one in world.actions for each in one.roles}
+families = {name: family for name, family in FAMILIES.items() if name not in ("enums", "flags")}
+sizes = [len(family) for family in families.values()]
+covered = [sum(each.name in used for each in family) for family in families.values()]
+fig, ax = plt.subplots(figsize=(6.5, 4.4))
+ax.barh(list(families), sizes, color="#D9D9D9", label="types there are")
+ax.barh(list(families), covered, color=show.COLOURS["green"], label="used in train")
+finding = f"{sum(covered)} of {sum(sizes)} types are used"
+ax.set(xlabel="types", title=finding)
+ax.tick_params(axis="y", labelsize=9)
+ax.legend(loc="upper right")
+ax.invert_yaxis()
+show.figure(fig, f"By family of types, how many there are and how many the training split uses: {finding}.")
+assert 70 <= sum(covered) < sum(sizes)
+
+# %% [markdown]
+# Grey is left for the other splits, and for actions of your own.
 #
 # ### What was thrown away
 #
-# Next to nothing:
+# Hardly a row was wrong:
 
 # %%
 report = json.loads((Path(folder.name) / "first" / "report.json").read_text(encoding="utf-8"))
-show.table(report.items(), ["what became of the rows drawn", "rows"])
-assert sum(report.values()) - report["right"] < 0.05 * report["right"]
+copies = report["exact duplicates"] + report["near duplicates"]
+wrong = {reason: count for reason, count in report.items() if reason != "right" and "duplicates" not in reason}
+spare = report["right"] - copies - N
+fates = [("kept", N), ("right, but more than we asked for", spare), ("copies of another", copies)]
+fates += [(f"rejected: {reason}", count) for reason, count in wrong.items()]
+show.table([(name, f"{count:,}") for name, count in fates], ["what became of the rows drawn", "rows"])
+assert copies + sum(wrong.values()) < 0.05 * N and (report["right"] + sum(wrong.values())) % 500 == 0
 
 # %% [markdown]
-# That is because the faults were made impossible where rows are made. Or is the guard asleep? We test the tester: spoil one argument in many good rows, in five ways, and see how many `verify` stops.
+# That is because the faults were made impossible where rows are made. (It draws 500 at a time, hence the rest.) Or is the guard asleep? We test the tester: spoil the arguments of many good rows, in six ways, and see how many `verify` stops.
+
 
 # %%
-PLAIN = (int, float, str)
+def changed(types, new):
+    """A way to spoil: the last argument of these types becomes what `new` makes of it."""
+
+    def way(given):
+        names = [name for name, value in given.items() if type(value) in types]
+        return {**given, names[-1]: new(given[names[-1]])} if names else None
+
+    return way
+
+
+def left_out(given):
+    return dict(list(given.items())[:-1]) if given else None
+
+
+def swapped(given):
+    """Two values of one JSON type change places."""
+    for one, other in itertools.combinations(given, 2):
+        if type(given[one]) is type(given[other]) and given[one] != given[other]:
+            return {**given, one: given[other], other: given[one]}
+    return None
+
+
+# %%
 WAYS = {
-    "another JSON type": (PLAIN, lambda value: [value]),
-    "another number": ((int, float), lambda value: value + 1),
-    "another text": ((str,), lambda value: value[::-1]),
-    "left out": (PLAIN, lambda value: ...),
-    "truth flipped": ((bool,), lambda value: not value),
+    "another JSON type": changed((int, float, str), lambda value: [value]),
+    "another number": changed((int, float), lambda value: value + 1),
+    "another text": changed((str,), lambda value: value[::-1]),
+    "left out": left_out,
+    "truth flipped": changed((bool,), lambda value: not value),
+    "two values swapped": swapped,
 }
 
 
-def spoil(row, types, change):
-    """The row with the last argument of these types in its first call changed; None where there is none."""
+def calls_of(row):
+    return [made["function"] for turn in row["messages"] for made in turn["tool_calls"] or ()]
+
+
+def spoil(row, way):
+    """The row with its first call's arguments spoiled; None where there is nothing to spoil in that way."""
     row = json.loads(json.dumps(row))
-    functions = [made["function"] for turn in row["messages"] for made in turn["tool_calls"] or ()]
-    given = json.loads(functions[0]["arguments"]) if functions else {}
-    names = [name for name, value in given.items() if type(value) in types]
-    if not names:
+    spoiled = way(json.loads(calls_of(row)[0]["arguments"])) if calls_of(row) else None
+    if spoiled is None:
         return None
-    given[names[-1]] = change(given[names[-1]])
-    functions[0]["arguments"] = json.dumps({name: value for name, value in given.items() if value is not ...})
+    calls_of(row)[0]["arguments"] = json.dumps(spoiled)
     return row
 
 
 # %%
-caught = {}
-for way, (types, change) in show.progress(WAYS.items(), "ways tried"):
-    spoiled = [bad for each in rows.select(range(200)) if (bad := spoil(each, types, change))]
-    caught[way] = 100 * sum(bool(verify(bad)) for bad in spoiled) / len(spoiled)
-fig, ax = plt.subplots(figsize=(6.5, 2.6))
+caught, passed = {}, {}
+for name, way in show.progress(WAYS.items(), "ways tried"):
+    spoiled = [bad for each in rows.select(range(200)) if (bad := spoil(each, way))]
+    passed[name] = [bad for bad in spoiled if not verify(bad)]
+    caught[name] = 100 - 100 * len(passed[name]) / len(spoiled)
+fig, ax = plt.subplots(figsize=(6.5, 2.8))
 ax.barh(list(caught), list(caught.values()), color=show.COLOURS["blue"])
 ax.bar_label(ax.containers[0], fmt="%.0f", padding=3)
 ax.set(xlabel="spoiled rows stopped (%)", xlim=(0, 108))
 ax.invert_yaxis()
-numbers, truths = caught["another number"], caught["truth flipped"]
-finding = f"Of changed numbers {numbers:.0f}% are stopped, of flipped truths {truths:.0f}%"
+numbers, swaps = caught["another number"], caught["two values swapped"]
+finding = f"Of changed numbers {numbers:.0f}% are stopped, of swapped values {swaps:.0f}%"
 ax.set_title(finding)
-show.figure(fig, f"The share of spoiled rows that verify stops, for five ways to spoil. {finding}.")
-assert caught["another JSON type"] > 95 and caught["another number"] > 85 and caught["another text"] > 85
-assert caught["truth flipped"] < 20 and caught["left out"] < 95
+show.figure(fig, f"The share of spoiled rows that verify stops, for six ways to spoil. {finding}.")
+assert caught["another JSON type"] > 95 and numbers > 85 and caught["another text"] > 85
+assert caught["truth flipped"] < 20 and caught["left out"] < 95 and swaps < 60
 
 # %% [markdown]
-# Awake, but with blind spots, and now we know them. `verify` asks no words for `true` and `false`, because people have too many ("no breakfast for me"); and an optional argument that was said and then left out breaks no schema.
-# As with ambiguity, no check of the finished row will do: these must be right by the way they are made.
+# Awake, but with blind spots. `verify` asks no words for `true` and `false`, because people have too many ("no breakfast for me"). An optional argument that was said and then left out breaks no schema. Swapped values are both said.
+# And of changed numbers, this one passes:
+
+# %%
+found = []
+for bad in passed["another number"]:
+    arguments = json.loads(calls_of(bad)[0]["arguments"])
+    new = [value for value in arguments.values() if type(value) in (int, float)][-1]
+    if re.search(rf"\b{new:g}\b", bad["messages"][0]["content"]):
+        found.append((bad["messages"][0]["content"], arguments, f"{new - 1:g} became {new:g}"))
+print(*found[0], sep="\n")
+
+# %% [markdown]
+# The new number is in the request, too, but for something else. (Others pass because they are the default, which needs no words, or stand inside a longer number or a code.) These are blind spots, and only the ones we tried. So a check is no substitute for rows that are right by the way they are made.
 #
 # ### What must be read and written
 #
-# How long are the prompts, in the model's own tokens? And which arguments can be copied from the request letter by letter, and which must be *converted*?
+# Which arguments can be copied from the request letter by letter, and which must be *converted*? Lists we compare item by item; truth values and objects are hardly ever said letter by letter, so we leave them out.
 
 
 # %%
+def parts(value):
+    """The texts and numbers in a value."""
+    if isinstance(value, list):
+        return [part for item in value for part in parts(item)]
+    return [value] if type(value) in (str, int, float) else []
+
+
 def copied(value, text):
     plain = value if isinstance(value, str) else json.dumps(value).removesuffix(".0")
     return re.search(rf"(?<![\w.]){re.escape(plain)}(?!\w)", text, re.IGNORECASE) is not None
 
 
-NAMES = {str: "text", int: "whole number", float: "fraction", bool: "truth", list: "list", dict: "object"}
+def heard_and_called(row):
+    """What was said in a row, and the arguments of its calls."""
+    heard = " ".join(turn["content"] for turn in row["messages"] if turn["role"] in ("user", "tool"))
+    return heard, [value for made in calls_of(row) for value in json.loads(made["arguments"]).values()]
+
+
+# %%
+NAMES = {str: "text", int: "whole number", float: "fraction", list: "items of lists"}
 grounds, converted = {name: Counter() for name in NAMES.values()}, []
-for each in rows:
-    heard = " ".join(turn["content"] for turn in each["messages"] if turn["role"] in ("user", "tool"))
-    for made in (made for turn in each["messages"] for made in turn["tool_calls"] or ()):
-        for value in json.loads(made["function"]["arguments"]).values():
-            grounds[NAMES[type(value)]][copied(value, heard)] += 1
-            converted += [] if copied(value, heard) else [(value, heard)]
-short = [each for each in converted if len(each[1]) < 85 and type(each[0]) in (str, int)]
-show.table([(json.dumps(value), heard) for value, heard in short[:5]], ["argument", "what was heard"])
+for heard, values in map(heard_and_called, rows):
+    for value in values:
+        for part in parts(value):
+            grounds[NAMES[type(value)]][copied(part, heard)] += 1
+            if not copied(part, heard):
+                converted.append((part, heard))
+short = [(json.dumps(part), heard) for part, heard in converted if len(heard) < 85 and type(part) in (str, int)]
+show.table(short[:5], ["argument", "what was heard"])
+
+# %% [markdown]
+# And how long are the prompts, in the model's own tokens?
 
 # %%
 from fcall_helpers.chat import render
@@ -555,24 +681,25 @@ from fcall_helpers.models import load
 tokenizer = load(device="cpu").tokenizer
 prompts = [render(each["messages"][:1], json.loads(each["tools"]), add_generation_prompt=True) for each in rows]
 lengths = sorted(len(ids) for ids in tokenizer(prompts)["input_ids"])
-share = len(converted) / sum(counts.total() for counts in grounds.values())
-names = list(grounds)
-shares = [100 * grounds[name][True] / max(grounds[name].total(), 1) for name in names]
 fig, (left, right) = plt.subplots(1, 2, figsize=(10, 3.4))
+half = f"Half have at most {lengths[N // 2]} tokens"
 left.hist(lengths, bins=40, color=show.COLOURS["blue"])
-left.set(xlabel="tokens in the prompt", ylabel="rows", title=f"Half have at most {lengths[N // 2]} tokens")
-right.barh(names, shares, color=show.COLOURS["blue"], label="copied")
+left.set(xlabel="tokens in the prompt", ylabel="rows", title=half)
+share = len(converted) / sum(counts.total() for counts in grounds.values())
+shares = [100 * counts[True] / max(counts.total(), 1) for counts in grounds.values()]
+right.barh(list(grounds), shares, color=show.COLOURS["blue"], label="copied")
 rest = [100 - share for share in shares]
-right.barh(names, rest, left=shares, color=show.COLOURS["orange"], label="converted")
-right.set(xlabel="arguments (%)", xlim=(0, 100), title=f"{share:.0%} of the arguments are converted")
+right.barh(list(grounds), rest, left=shares, color=show.COLOURS["orange"], label="converted")
+finding = f"{share:.0%} of texts and numbers must be converted"
+right.set(xlabel="texts and numbers (%)", xlim=(0, 100), title=finding)
 right.legend(loc="upper left", bbox_to_anchor=(1, 1))
+right.invert_yaxis()
 fig.tight_layout()
-half = f"half have at most {lengths[N // 2]} tokens"
-show.figure(fig, f"Left, prompt lengths: {half}. Right, by JSON type: {share:.0%} of arguments are converted.")
-assert 0.1 < share < 0.9
+show.figure(fig, f"Left, prompt lengths: {half}. Right, by JSON type: {finding}.")
+assert 0.05 < share < 0.9
 
 # %% [markdown]
-# Both halves are wanted. A model that was only taught to copy breaks on "a quarter"; one that was only taught to convert mistypes an order number.
+# Both are wanted: a model that was only taught to copy would have no way to write "a quarter", and one that was only taught to convert would have no way to write an order number.
 #
 # ## Your own domain
 #
@@ -588,9 +715,9 @@ def garden(fn, name):
     return action(
         "garden",
         name,
-        does="Tells for how many days the water in a tank will do. | Days until a rain tank is empty",
+        does="Tells for how many days the water in a tank will last. | Days until a rain tank is empty",
         asks="find out how long the rain water will last | work out when the tank will be empty",
-        questions="How long will the rain water last | How many days will my tank do",
+        questions="How long will the rain water last | How many days will my tank last",
         roles=[
             role("tank", "volume_l", "with {} in the tank", "Litres in it", required=True, within=(50, 900)),
             role("plants", "integer", "for {} plants", "How many", required=True, within=(2, 60)),
@@ -619,7 +746,7 @@ print(example["messages"][0]["content"], "->", example["result"])
 assert 20 < sum(not problems for _, problems in drawn) < 80
 
 # %% [markdown]
-# A function that raises, hangs or returns what JSON cannot hold costs its own rows, with the reason, and nothing else. (Then throw it out: two actions for one wish are twins that no key tells apart.) The healthy one is ready for `make_dataset(…, actions=[…])`, which adds the package's actions as distractors:
+# A function that raises, hangs or returns what JSON cannot hold costs its own rows, with the reason, and nothing else. (Then throw it out: two actions for one wish are twins that no key tells apart.) The healthy one is ready for `make_dataset(…, actions=[…])`. The package's actions are offered beside it, and in `parallel_multiple` rows one of them is asked for as well:
 
 # %%
 out = Path(folder.name) / "garden"
@@ -642,8 +769,8 @@ assert f"{N:,} rows" in card
 #
 # ### 04a · Say it in minutes ★★☆ (15 minutes)
 #
-# `forms(minutes)` gets a whole number of minutes, 1 to 240, and returns a list of ways to say it: at least two for each, and one without any digit for 30, 60 and 90. Every form must be readable *back*: two numbers of minutes must
-# not share one.
+# `forms(minutes)` gets a whole number of minutes, 1 to 240, and returns a list of ways to say it: at least two for each, and one without any digit for 30, 60 and 90. Every form must be readable *back*: it names its unit, in the right
+# number ("1 minute", "2 minutes"), and two numbers of minutes never share one.
 
 
 # %% tags=["exercise"] check="04a"
@@ -667,7 +794,7 @@ def forms(minutes):
 # ### 04b · Split without a leak ★★☆ (15 minutes)
 #
 # `split(rows)` gets rows with a `"tool"` and a `"phrasing"`, and returns two lists, training rows and test rows. No tool and no phrasing may stand in both. Rows may be lost, but keep at least half for training, and 50 of 6,000 to
-# test with. A row must stay on its side when the rows come in another order.
+# test with. A row must stay on its side when the rows come in another order, and in another process: Python's own `hash` of a text is another one in each.
 
 
 # %% tags=["exercise"] check="04b"
@@ -687,8 +814,13 @@ def split(rows):
 # %% [markdown]
 # ### 04c · A domain of your own ★★★ (25 minutes)
 #
-# `my_action()` returns an `action` of your own with a real function (define it inside) and at least two arguments. If they are of one type, neither phrases nor descriptions may mix them up. The check draws 60 rows from it, runs them and verifies them. Types to choose from: `sorted(TYPES)`; one of them by hand:
-# `TYPES["volume_l"].forms(2.5)`.
+# `my_action()` returns an `action` of your own with a real function (define it inside) and at least two arguments. The check draws 60 rows from it, runs them and verifies them. Its rules:
+#
+# - The first name of a role is the function's parameter. Each phrase has exactly one `{}`.
+# - A value comes in the unit of its type: `volume_l` in litres. See `sorted(TYPES)`, and `TYPES["volume_l"].forms(2.5)`.
+# - Two arguments of one type share neither a phrase nor a description.
+# - Four of five requests differ, and so do the results. Give it several wishes and wide values.
+# - No name of the action is a function of the benchmark.
 
 
 # %% tags=["exercise"] check="04c"
@@ -720,7 +852,7 @@ def my_action():
 # ## What you learned
 #
 # - A row teaches all it says. So the request must hold every argument, in words that can mean only one call.
-# - Values have types, types have surface forms, and words belong to arguments: then rows need not be checked by eye.
+# - Values have types, types have surface forms, and words belong to arguments. What no check can see must be right by the way it is made.
 # - Tools and arguments travel as JSON text, or Arrow adds nulls. A distractor must not be right.
 # - Run what can be run. Split keys, not rows. Remove copies, and whatever the test set knows.
 # - Every check was seen to fail before it was believed, and every number in the card was measured.

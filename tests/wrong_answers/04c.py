@@ -31,7 +31,7 @@ def my_action():
     return action("theatre", "free seats in hall", does="Tells.", asks="count the seats", roles=amounts, fn=seats)
 
 
-# %% says="nothing tells them apart"
+# %% says="are both described as 'How many'"
 def my_action():
     def left(rows: int, gaps: int) -> int:
         return rows - gaps

@@ -53,7 +53,7 @@ ACTIONS = [
         does="""Fetches the statement of an account for one month.
                 Account statement
                 Returns all bookings of a month as a file""",
-        asks="get my account statement | download a bank statement | fetch a statement | pull up last month's bookings",
+        asks="get my account statement | download a bank statement | fetch a statement | pull up a month's bookings",
         questions="What does my statement say",
         roles=[
             role("account_id|account|account_number", "numeric_id",

@@ -6,6 +6,7 @@ arguments, other descriptions; the words that a request uses stay with the argum
 
 import hashlib
 import inspect
+import itertools
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
@@ -164,6 +165,10 @@ def _check_action(read: Action) -> None:
     names = [name for one in read.roles for name in one.names]
     if doubles := sorted({name for name in names if names.count(name) > 1}):
         raise ValueError(f"{where}: the argument name {doubles[0]!r} belongs to two roles")
+    for one, other in itertools.combinations(read.roles, 2):
+        alike = one.kind == other.kind and set(one.descriptions) & set(other.descriptions)
+        if alike and not one.says:  # with masked names nothing would tell the two apart
+            raise ValueError(f"{where}: {one.names[0]!r} and {other.names[0]!r} are both described as {min(alike)!r}")
     plainest = {one.names[0] for one in read.roles}
     if wrong := [pair for pair in read.rising if len(pair) != 2 or not {*pair} <= plainest]:
         raise ValueError(f"{where}: rising must pair the plainest names of two roles, got {' '.join(wrong[0])!r}")

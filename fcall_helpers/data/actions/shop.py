@@ -62,7 +62,7 @@ ACTIONS = [
                 Order lookup
                 Tells whether an order is being packed, has been shipped or was delivered""",
         asks="check on my order | look up an order | find out how far an order is | see what happened to an order",
-        questions="What is the status | Has anything been shipped yet | How far along is my order",
+        questions="What is the status of my order | Has anything been shipped yet | How far along is my order",
         roles=[
             role("order_id|order|order_no|reference", "order_id",
                  "with the order number {} | under the number {} | numbered {}",

@@ -5,7 +5,7 @@ import gc
 import multiprocessing
 import os
 import random
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, field
@@ -35,15 +35,17 @@ class MiningReport:
     functions: int = 0  # definitions that a kept row calls
     call_sites: int = 0
     kept: int = 0
+    methods: int = 0  # kept rows that call a method
     kinds: Counter = field(default_factory=Counter)
     dropped: Counter = field(default_factory=Counter)  # calls, by reason
     refused: Counter = field(default_factory=Counter)  # definitions that were called, by reason
     licences: Counter = field(default_factory=Counter)  # rows, by licence
+    called: Counter = field(default_factory=Counter)  # rows, by the path of the function that they call
 
     def table(self) -> list[tuple[str, int]]:
         """Everything as rows of two columns, the larger counts first within each part."""
         rows = [(name, getattr(self, name)) for name in ("packages", "files", "definitions", "call_sites", "functions")]
-        rows.append(("rows kept", self.kept))
+        rows += [("rows kept", self.kept), ("rows that call a method", self.methods)]
         for title, counts in (
             ("files skipped", self.skipped),
             ("definitions dropped", self.refused),
@@ -116,9 +118,9 @@ def _mine(packages: list[Package], seed: int, limit: int | None, processes: int,
     files = [(package, source) for package in packages for source in package.files]
     scans = list(_scan_all([source for _, source in files], processes, on_progress))
     report = MiningReport(packages=len(packages), files=len(files))
-    rows = _make_rows(_gather(files, scans, report), report, seed)
+    rows, tools = _make_rows(_gather(files, scans, report), report, seed)
     random.Random(seed).shuffle(rows)
-    return Mined(_count(rows[:limit], report), report)
+    return Mined(_count(rows[:limit], tools, report), report)
 
 
 def _check_whole(name: str, value: Any, least: int | None) -> int:
@@ -210,7 +212,8 @@ def _follow(call: Call, names: Names, imports: set[str]) -> tuple[str, Definitio
     return path, definition, arguments
 
 
-def _make_rows(calls: _Calls, report: MiningReport, seed: int) -> list[dict]:
+def _make_rows(calls: _Calls, report: MiningReport, seed: int) -> tuple[list[dict], dict[str, MinedTool]]:
+    """All rows, and by the ids of those that call one the tools that they call."""
     tools: list[MinedTool] = []
     sites: list[Site] = []
     for path, (definition, found) in sorted(calls.items()):
@@ -228,7 +231,7 @@ def _make_rows(calls: _Calls, report: MiningReport, seed: int) -> list[dict]:
             report.dropped[row] += 1
         else:
             rows.append(row)
-    return rows
+    return rows, {f"mined-{site.key}": site.tool for site in sites}
 
 
 def _sites(tool: MinedTool, found: list[tuple[dict, str]], report: MiningReport, seed: int) -> list[Site]:
@@ -250,13 +253,12 @@ def _sites(tool: MinedTool, found: list[tuple[dict, str]], report: MiningReport,
     return sites
 
 
-def _count(rows: list[dict], report: MiningReport) -> list[dict]:
+def _count(rows: list[dict], tools: dict[str, MinedTool], report: MiningReport) -> list[dict]:
     report.kept = len(rows)
     report.kinds = Counter(row["kind"] for row in rows)
     report.licences = Counter(row["source"].partition(" (")[2].rpartition(") ")[0] for row in rows)
-    calls: defaultdict[str, int] = defaultdict(int)
-    for row in rows:
-        for call in row["messages"][1].get("tool_calls", ()):
-            calls[call["function"]["name"]] += 1
-    report.functions = len(calls)
+    called = [tools[row["id"]] for row in rows if row["id"] in tools]
+    report.methods = sum(tool.binding == "method" for tool in called)
+    report.called = Counter(tool.path for tool in called)
+    report.functions = len(report.called)
     return rows

@@ -51,6 +51,11 @@ class Site:
     arguments: dict[str, Any]
     source: str
 
+    @property
+    def key(self) -> str:
+        """What the tool and its arguments hash to: ``mined-{key}`` is the id of the row that calls it."""
+        return hashlib.sha256(f"{self.tool.path} {_dump(self.arguments)}".encode()).hexdigest()[:16]
+
 
 class Neighbours:
     """The other tools that may stand beside one: of the same module first, else of the same package, never alike."""
@@ -87,7 +92,7 @@ class Neighbours:
 def write_rows(sites: Iterable[Site], neighbours: Neighbours, seed: int) -> Iterator[dict | str]:
     """The rows of each site, or the reason why there is none. They depend on the site and the seed alone."""
     for site in sites:
-        key = hashlib.sha256(f"{site.tool.path} {_dump(site.arguments)}".encode()).hexdigest()[:16]
+        key = site.key
         rng = random.Random(f"{seed}:{key}")
         try:
             yield _call_row(site, key, neighbours, rng)

@@ -56,7 +56,12 @@ class MinedTool:
     required: tuple[str, ...]
     dropped: frozenset[str]  # optional parameters that the schema leaves out
     checker: Checker
-    makes: bool  # whether it is a class, which makes an object
+    binding: str  # a method's tool leaves out the object: it is bound to one, as a client is to its session
+
+    @property
+    def makes(self) -> bool:
+        """Whether it is a class, which makes an object."""
+        return self.binding == "class"
 
     @property
     def parameters(self) -> dict:
@@ -87,7 +92,7 @@ def make_tool(path: str, definition: Definition, calls: list[dict], seed: int) -
         required=required,
         dropped=frozenset(part.name for part in definition.parameters if part.name not in arguments),
         checker=Checker({"type": "object", "properties": properties, "required": list(required)}),
-        makes=of_class,
+        binding=definition.binding,
     )
 
 

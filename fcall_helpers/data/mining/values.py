@@ -27,6 +27,10 @@ _TEXT = re.compile(r"[\w .,:;!?'/@#%&*+=()\[\]$€£°-]+")  # what a person wou
 _PLACEHOLDER = re.compile(
     r"(?i)(.)\1{3,}|lorem ipsum|asdf|qwert|blah|spam|(?:foo|bar|baz)(?:foo|bar|baz|\d)*(?:_\w*)?|do(es)?_?nt_?exist\w*"
 )
+_OF_A_TEST = re.compile(
+    r"(?i)\b(?:should|must)\b|bogus|dummy|gibberish|xyzzy|invalid|non[-_ ]?exist|no_?such|"
+    r"(?:does|do)?[-_ ]?n[o']?t[-_ ]exist|\bnot_an?_"
+)
 
 
 class Refused(ValueError):
@@ -105,3 +109,5 @@ def _check_text(text: str) -> None:
         raise Refused("a text is markup, code or not printable")
     if _PLACEHOLDER.fullmatch(text) or re.search(r"(?i)lorem|asdf|qwert", text):
         raise Refused("a text is a placeholder")
+    if _OF_A_TEST.search(text):
+        raise Refused("a text speaks of a test")

@@ -57,6 +57,15 @@ _SENTENCE_END = re.compile(r"(?<!e\.g)(?<!i\.e)(?<!vs)(?<!etc)(?<=[\w)'\"`\]])[.
 _UNFINISHED = re.compile(
     r"(?:\b(?:the|a|an|of|to|for|with|by|and|or|as|in|on|from|that|is|are|e\.g|i\.e|following|like)|[,;:(])$", re.I
 )
+# Whole sentences that end like broken ones: "if the user is logged in", "the cliques that a node is part of".
+_WHOLE = re.compile(
+    r"(?i)\b(?:(?:logged|signed|turned|switched|passed|plugged|checked|typed|filled|built) (?:in|on)|part of|they are)$"
+)
+# "Convert the object to a JSON string": of a tool, nobody can tell which object.
+_NO_OBJECT = re.compile(
+    r"(?i)^\w+ (?:the )?(argument|input|object|instance|operand)"
+    r"(?: (?:to|into|as|by|with|in|from|for|on|onto|using|at|if)\b|$)"
+)
 
 
 @dataclass(frozen=True)
@@ -78,7 +87,7 @@ def plain(text: str) -> str:
     text = re.sub(r"``?([^`]*)``?_?", r"\1", text)
     text = re.sub(r"\*\*?(\w[^*]*?)\*\*?", r"\1", text)
     text = re.sub(r"\s*\[\d+\]_?|\s*\[\w+\d+\]_|\|(\w+)\|", r"\1", text)
-    return " ".join(text.replace("“", '"').replace("”", '"').replace("’", "'").split())
+    return " ".join(text.replace("“", '"').replace("”", '"').replace("’", "'").replace("–", "-").split())
 
 
 def first_sentence(doc: str) -> str:
@@ -95,6 +104,10 @@ def read_clause(sentence: str, of_class: bool = False, parameters: Iterable[str]
     A class is wished for as a thing: "Immutable sequence" is "an immutable sequence". ``parameters`` are names that the
     sentence may use: "filled with fill_value" becomes "filled with fill value".
     """
+    if sentence.startswith(".. "):
+        raise Refused("a summary in markup, code or another language")
+    parameters = tuple(parameters)
+    spoken = tuple(name.replace("_", " ").strip() for name in parameters if "_" in name)
     sentence = re.sub(r"\s*\([^()]*\)| \$?[A-Z]_\{?\w+\}?\$?(?= )", "", sentence)
     for name in parameters:
         if "_" in name:
@@ -108,8 +121,10 @@ def read_clause(sentence: str, of_class: bool = False, parameters: Iterable[str]
         raise Refused("a summary in markup, code or another language")
     if _WORKSHOP.search(sentence):
         raise Refused("a summary for the package's own authors")
-    if _UNFINISHED.search(sentence):
+    if _UNFINISHED.search(sentence) and not (_WHOLE.search(sentence) or sentence.endswith(spoken)):
         raise Refused("a summary that breaks off")
+    if (found := _NO_OBJECT.match(sentence)) and found[1].lower() not in parameters:
+        raise Refused("a summary that does not name its object")
     if found := _WHETHER.match(sentence) or _CHECK.match(sentence):
         return Clause("whether", _condition(found[1]))
     return _verb_or_thing(sentence, words, of_class)

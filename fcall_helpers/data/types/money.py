@@ -86,8 +86,9 @@ def percent_forms(p: float) -> list[str]:
 
 
 def _fraction(v: float) -> list[str]:
+    """The bare decimal is not among them: "0.12 off" is twelve cents to most people."""
     first, *others = percent_forms(round(v * 100, 4))
-    return distinct(first, others[0], digits(v), _FRACTIONS.get(v, ""), *others[1:])
+    return distinct(first, others[0], _FRACTIONS.get(v, ""), *others[1:], f"{digits(v)} (as a fraction)")
 
 
 def _percent_number(x: float) -> list[str]:
