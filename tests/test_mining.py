@@ -149,6 +149,9 @@ def test_the_report_counts_what_was_dropped_and_why(shop):
     assert report.dropped["a call that does not fit the schema"] == 2  # "heavy" is no number, "warp" no speed
     assert report.dropped["what is called is private"] == 1
     assert report.licences == {"MIT": report.kept}
+    calls = report.kept - report.kinds["irrelevance"]
+    assert report.called["shop.core.Parcel.stamp"] == report.methods == 2
+    assert report.called.total() == calls and len(report.called) == report.functions == 4
     assert sum(report.kinds.values()) == report.kept
     assert ("rows kept", report.kept) in report.table()
 
@@ -176,6 +179,7 @@ def test_another_seed_words_the_same_calls_otherwise(shop):
 def test_a_limit_takes_from_the_same_rows(shop):
     every, few = mine_calls(["shop"], processes=1), mine_calls(["shop"], processes=1, limit=3)
     assert list(few) == list(every[:3]) and few.report.kept == 3
+    assert few.report.called.total() == 3 - few.report.kinds["irrelevance"]
 
 
 def test_progress_ends_with_all_files(shop):
@@ -553,6 +557,12 @@ def test_literals(text, value):
         ("text", "foo", "placeholder"),
         ("text", "Foobar2_series", "placeholder"),
         ("text", "aaaaaa", "placeholder"),
+        ("text", "should not appear in logged", "test"),
+        ("text", "x must be 2D", "test"),
+        ("file", "invalid_name.txt", "test"),
+        ("option", "no_such_option", "test"),
+        ("name", "does-not-exist", "test"),
+        ("name", "not_a_name", "test"),
         ("number", 12345678901234, "digits"),
     ],
 )
@@ -562,7 +572,23 @@ def test_values_that_no_row_may_hold(name, value, reason):
 
 
 @pytest.mark.parametrize(
-    "value", ["Zürich", "Barcelona", "food", "2024-05-01", "ada@example.org", [1, 2], {"a": 1}, 0, -2.5, True, None]
+    "value",
+    [
+        "Zürich",
+        "Barcelona",
+        "food",
+        "mustard",
+        "knot a",
+        "Do not open",
+        "2024-05-01",
+        "ada@example.org",
+        [1, 2],
+        {"a": 1},
+        0,
+        -2.5,
+        True,
+        None,
+    ],
 )
 def test_plain_values_pass(value):
     check_value("value", value)
@@ -581,6 +607,11 @@ def test_plain_values_pass(value):
         ("f(x, y)\n\nAdd two ``numbers`` (fast)", "do", "add two numbers"),
         ("Open the URL url, raising an error if it is not there.", "do", "open the URL"),
         ("Try to parse a date", "do", "parse a date"),
+        ("Get the token if the user is logged in", "do", "get the token if the user is logged in"),
+        ("Count the cliques each node is part of", "do", "count the cliques each node is part of"),
+        ("Extract operands from a number", "do", "extract operands from a number"),
+        ("Perform object detection", "do", "perform object detection"),
+        ("Returns a Watts–Strogatz graph", "do", "return a Watts-Strogatz graph"),
     ],
 )
 def test_summaries_become_wishes(doc, kind, text):
@@ -598,7 +629,12 @@ def test_summaries_become_wishes(doc, kind, text):
         ("Return $x^2$ for the given argument.", "markup"),
         ("Stop.", "short"),
         ("Compute " + "many very long words " * 10, "long"),
+        (".. deprecated:: 3.5", "markup"),
         ("Returns a schema for the", "breaks off"),
+        ("Return an index based on:", "breaks off"),
+        ("Convert argument to datetime.", "object"),
+        ("Convert the object to a JSON string.", "object"),
+        ("Sort object.", "object"),
         ("The graph is drawn on the screen.", "no wish"),
         ("Blargs the value of things.", "no wish"),
         ("Return whether false.", "short"),
@@ -607,6 +643,13 @@ def test_summaries_become_wishes(doc, kind, text):
 def test_summaries_that_are_no_wishes_are_refused(doc, reason):
     with pytest.raises(Refused, match=reason):
         read_clause(first_sentence(doc))
+
+
+def test_a_parameter_says_what_a_summary_is_about():
+    assert read_clause("Convert the input to text", parameters=["input"]).text == "convert the input to text"
+    assert read_clause("Add a star to G_to_add_to", parameters=["G_to_add_to"]).text == "add a star to G to add to"
+    with pytest.raises(Refused, match="breaks off"):
+        read_clause("Add a star to", parameters=["G_to_add_to"])
 
 
 def test_a_class_is_a_thing_to_make():
