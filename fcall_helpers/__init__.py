@@ -1,7 +1,7 @@
 """Function Calling from First Principles: what the notebooks share.
 
 The rooms, in the order data flows through them; a room imports only rooms above it:
-assets, tools, chat, parsing, models, decoding, agent. ``checks`` knows the exercises,
+assets, tools, chat, loss, parsing, models, decoding, agent, data, bfcl. ``checks`` knows the exercises,
 ``show`` displays, ``course`` builds and runs the notebooks.
 """
 

@@ -4,6 +4,7 @@ The scores: calls right in our own dev split (its tools and phrasings are not in
 official rules in two sets that BFCL no longer uses (exec_simple, exec_multiple), its development data. A plain loop on
 purpose: bfloat16 autocast, logits only where there is a label, AdamW, warmup and a straight line down to 0. Each of
 `ABLATIONS` changes one part of the recipe; the last line compares the losses of the right calls, untrained to trained.
+Takes about 11 GB of memory.
 """
 
 import argparse
