@@ -33,7 +33,7 @@ ROOMS = (
         "models",
         "narrowing",
         "grammar",
-        "decoding",
+        "slots", "decoding",
         "sandbox",
         "agent",
         "data",
