@@ -1,11 +1,12 @@
 """Batched generation, optionally held to the tools' schemas by a grammar.
 
 Written out because the course exists to show it: prefill, one token a step, stop at the end of the turn. Against a
-loop over ``model.generate`` it gains from batches of similar length (left-padded, so that the last column is always
-the newest token), from computing a prompt prefix that the whole batch shares only once, and from letting finished
-rows go.
+loop over ``model.generate`` it gains from prompts of similar length (left-padded, so that the last column is always
+the newest token), from computing a prompt prefix that several share only once, from letting finished rows go and
+others take their place, and from a cache that no step copies (`fcall_helpers.slots`).
 """
 
+import copy
 import math
 from collections import Counter
 from dataclasses import dataclass, field
@@ -17,10 +18,14 @@ from transformers import DynamicCache
 
 from fcall_helpers.chat import render, tool_schemas
 from fcall_helpers.grammar import Grammars
+from fcall_helpers.loops import goes_round
 from fcall_helpers.models import LM
+from fcall_helpers.slots import open_slots
 
 END_TOKENS = ("<|im_end|>", "<|endoftext|>")
 WORTH_SHARING = 16  # tokens; a shorter common prefix saves less than the extra forward pass costs
+JOIN = 4  # new rows are read together, once a quarter of the batch is free for them
+LOOK = 8  # tokens a row writes between two looks at whether it goes round
 NEAR_END = 64  # tokens of budget left (or half of it, if that is more): from here on every step must leave a way out
 
 
@@ -50,6 +55,7 @@ def generate(
     seed: int = 0,
     batch_size: int = 16,
     parallel_tool_calls: bool = True,
+    end_loops: bool = False,
     on_done=None,
 ) -> list[str]:
     """The assistant's next turn for each conversation, as text without the end-of-turn token.
@@ -67,6 +73,8 @@ def generate(
         place, so that its text does not depend on the batch it is in.
     top_p : keep the smallest set of tokens with this much probability (https://arxiv.org/abs/1904.09751).
     batch_size : conversations decoded together.
+    end_loops : end a text that says the same again and again (`loops.goes_round`); an open constrained call is closed.
+        Small models loop often, and would do so until the budget is used up.
     on_done : called as ``on_done(index, text)`` as each conversation ends, in the order they end.
 
     Raises ``ValueError`` or ``TypeError`` naming the argument that is wrong, and `GrammarError` (a ``ValueError``)
@@ -75,7 +83,6 @@ def generate(
     conversations, per_tools = _check(conversations, tools, max_new_tokens, temperature, top_p, batch_size, seed)
     choice = _choice(tool_choice, per_tools)
     held = constrained or choice != "auto"
-    ends = end_ids(lm)
     rows = []
     for index, (messages, schemas) in enumerate(zip(conversations, per_tools, strict=True)):
         # With "none" the model still sees its tools, as OpenAI's do: the prompt stays the same and so cacheable.
@@ -86,11 +93,10 @@ def generate(
         prompt = lm.tokenizer(text, add_special_tokens=False)["input_ids"]
         rows.append(Row(index, prompt, matcher, torch.Generator().manual_seed(seed + index)))
     texts = [""] * len(rows)
-    for batch in _batches(rows, per_tools, batch_size):
-        for row in _decode(lm, batch, ends, max_new_tokens, temperature, top_p):
-            texts[row.index] = lm.tokenizer.decode(row.tokens, skip_special_tokens=True)
-            if on_done:
-                on_done(row.index, texts[row.index])
+    for row in _decode(lm, _in_order(rows, per_tools), batch_size, max_new_tokens, temperature, top_p, end_loops):
+        texts[row.index] = lm.tokenizer.decode(row.tokens, skip_special_tokens=True)
+        if on_done:
+            on_done(row.index, texts[row.index])
     return texts
 
 
@@ -167,12 +173,11 @@ def _choice(tool_choice, per_tools: list[list[dict]]) -> str:
 # The batches
 
 
-def _batches(rows: list[Row], per_tools: list[list[dict]], size: int) -> list[list[Row]]:
+def _in_order(rows: list[Row], per_tools: list[list[dict]]) -> list[Row]:
     """Rows with the same tools together (their prompts share a prefix), then by length (less padding)."""
     keys = [repr(schemas) for schemas in per_tools]
     common = Counter(keys)
-    order = sorted(rows, key=lambda row: (keys[row.index] if common[keys[row.index]] > 1 else "", len(row.prompt)))
-    return [order[i : i + size] for i in range(0, len(order), size)]
+    return sorted(rows, key=lambda row: (keys[row.index] if common[keys[row.index]] > 1 else "", len(row.prompt)))
 
 
 def _shared(prompts: list[list[int]]) -> int:
@@ -186,38 +191,38 @@ def _shared(prompts: list[list[int]]) -> int:
 # The loop
 
 
-def _decode(lm: LM, rows: list[Row], ends: list[int], budget: int, temperature: float, top_p: float):
-    """Continue the rows together; yields each as it ends."""
-    logits, cache, mask = _prefill(lm, [row.prompt for row in rows])
-    while rows:
-        choice = _choose(lm, rows, logits, budget, temperature, top_p)
-        live = []
-        for place, (row, token) in enumerate(zip(rows, choice, strict=True)):
+def _decode(lm: LM, waiting: list[Row], size: int, budget: int, temperature: float, top_p: float, end_loops: bool):
+    """Continue ``size`` rows at a time until none is waiting; yields each as it ends."""
+    slots, rows, logits, ends = open_slots(lm.model.config, size), [], None, end_ids(lm)
+    known: dict[tuple, DynamicCache] = {}  # what the prompts before had in common: ids -> cache
+    while rows or waiting:
+        free = slots.free(len(rows))
+        if waiting and free >= min(len(waiting), max(1, size // JOIN)):
+            joining, waiting = waiting[:free], waiting[free:]
+            first, cache, mask = _prefill(lm, [row.prompt for row in joining], known)
+            slots.add(cache, mask)
+            rows, logits = rows + joining, torch.cat([logits, first]) if rows else first
+        live, tokens = [], _choose(lm, rows, logits, budget, temperature, top_p)
+        for place, (row, token) in enumerate(zip(rows, tokens, strict=True)):
             if token not in ends:
                 row.tokens.append(token)
-            if token in ends or len(row.tokens) == budget or (row.matcher and row.matcher.is_stopped()):
+            done = token in ends or len(row.tokens) == budget or (row.matcher and row.matcher.is_stopped())
+            if done or (end_loops and _is_stuck(lm, row, budget)):
                 yield row
             else:
                 live.append(place)
-        if not live:
-            return
-        if len(live) < len(rows):
-            keep = torch.tensor(live, device=lm.device)
-            cache.batch_select_indices(keep)
-            mask, rows = mask[keep], [rows[place] for place in live]
-        step = torch.tensor([[row.tokens[-1]] for row in rows], device=lm.device)
-        mask = torch.cat([mask, mask.new_ones(len(rows), 1)], dim=1)
-        positions = mask.sum(1, keepdim=True) - 1
-        logits = _forward(lm, step, mask, positions, cache)
+        rows = [rows[place] for place in slots.keep(live)]
+        if rows:
+            slots.grow()
+            step = torch.tensor([[row.tokens[-1]] for row in rows], device=lm.device)
+            positions = slots.mask.sum(1, keepdim=True) - 1
+            logits = _forward(lm, step, slots.mask, positions, slots.cache)
 
 
-def _prefill(lm: LM, prompts: list[list[int]]) -> tuple[torch.Tensor, DynamicCache, torch.Tensor]:
+def _prefill(lm: LM, prompts: list[list[int]], known: dict) -> tuple[torch.Tensor, DynamicCache, torch.Tensor]:
     """Read the prompts: logits (B, V) for the next token, the cache, and the mask (B, T) of real positions."""
-    cache, shared, count = DynamicCache(config=lm.model.config), _shared(prompts), len(prompts)
+    count, (shared, cache) = len(prompts), _read_shared(lm, prompts, known)
     if shared:
-        prefix = torch.tensor([prompts[0][:shared]], device=lm.device)
-        positions = torch.arange(shared, device=lm.device)[None]
-        _forward(lm, prefix, torch.ones_like(prefix), positions, cache)
         cache.batch_repeat_interleave(count)
     width = max(len(prompt) for prompt in prompts) - shared
     ids = torch.zeros(count, width, dtype=torch.long, device=lm.device)
@@ -229,6 +234,23 @@ def _prefill(lm: LM, prompts: list[list[int]]) -> tuple[torch.Tensor, DynamicCac
         mask[place, shared + width - len(own) :] = 1
     positions = (mask.cumsum(1) - 1).clamp(min=0)[:, shared:]
     return _forward(lm, ids, mask, positions, cache), cache, mask
+
+
+def _read_shared(lm: LM, prompts: list[list[int]], known: dict) -> tuple[int, DynamicCache]:
+    """Length and one-row cache of what the prompts share; ``known`` holds what earlier ones did, to be read once."""
+    shared = _shared(prompts)
+    for ids, cache in known.items():
+        enough = len(ids) > shared - WORTH_SHARING
+        if enough and all(len(prompt) > len(ids) and tuple(prompt[: len(ids)]) == ids for prompt in prompts):
+            return len(ids), copy.deepcopy(cache)
+    cache = DynamicCache(config=lm.model.config)
+    if shared:
+        prefix = torch.tensor([prompts[0][:shared]], device=lm.device)
+        positions = torch.arange(shared, device=lm.device)[None]
+        _forward(lm, prefix, torch.ones_like(prefix), positions, cache)
+        known.clear()
+        known[tuple(prompts[0][:shared])] = copy.deepcopy(cache)
+    return shared, cache
 
 
 def _forward(lm: LM, ids, mask, positions, cache) -> torch.Tensor:
@@ -288,6 +310,21 @@ def _keep_closable(lm: LM, row: Row, token: int, budget: int) -> int:
         after = row.matcher.deep_copy()
         after.consume_token(token)
         if engine.finish(after, text + lm.tokenizer.decode([token]), left - 1) is None:
-            way_out = engine.finish(row.matcher, text, left)
-            row.way_out = [] if way_out is None else [*way_out, engine.end_ids[0]]
+            row.way_out = _way_out(lm, row, left)
     return row.way_out.pop(0) if row.way_out else token
+
+
+def _way_out(lm: LM, row: Row, left: int) -> list[int]:
+    """The tokens that end what is open, and the turn; [] where none are found."""
+    engine = grammars(lm)
+    found = engine.finish(row.matcher, lm.tokenizer.decode(row.tokens), left)
+    return [] if found is None else [*found, engine.end_ids[0]]
+
+
+def _is_stuck(lm: LM, row: Row, budget: int) -> bool:
+    """Whether the row goes round and may end here. A held row is shown its way out, and ends by that."""
+    if row.way_out or len(row.tokens) % LOOK or not goes_round(row.tokens):
+        return False
+    if row.matcher:
+        row.way_out = _way_out(lm, row, budget - len(row.tokens))
+    return row.matcher is None

@@ -62,10 +62,9 @@ def random_model(monkeypatch):
         return torch.randn(len(ids), lm.model.config.vocab_size, generator=noise)
 
     class NoCache:
-        def batch_select_indices(self, keep):
-            pass
+        layers = ()
 
-    def prefill(lm, prompts):
+    def prefill(lm, prompts, known):
         return forward(lm, prompts), NoCache(), torch.ones(len(prompts), 1, dtype=torch.long)
 
     monkeypatch.setattr(decoding, "_forward", forward)

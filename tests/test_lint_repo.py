@@ -33,6 +33,8 @@ ROOMS = (
         "models",
         "narrowing",
         "grammar",
+        "loops",
+        "slots",
         "decoding",
         "sandbox",
         "agent",

@@ -19,7 +19,7 @@ from fcall_helpers.decoding import generate, grammars
 from fcall_helpers.grammar import GrammarError
 from fcall_helpers.models import LM
 
-VERSION = 1  # raise when the same settings lead to other texts
+VERSION = 2  # raise when the same settings lead to other texts
 MAX_NEW_TOKENS = 512  # the benchmark's longest right answer has 440 in this course's format
 GROUPS = {
     "non_live": ("simple_python", "multiple", "parallel", "parallel_multiple", "irrelevance"),
@@ -43,6 +43,8 @@ def evaluate(
     on_progress: Callable[[int, int], None] | None = None,
 ) -> Report:
     """Ask the model every case of the categories, greedily, and check what it says.
+
+    A text that goes round in circles is ended (`loops`): its verdict stands, and it would use up its budget.
 
     Parameters
     ----------
@@ -166,7 +168,7 @@ def _ask(lm: LM, todo: list[tuple[dict, str]], keep: Callable, constrained: bool
         for case in cases[start : start + TOGETHER]:
             portions[constrained and _expressible(lm, case["tools"])].append(case)
         for held, part in portions.items():
-            options = {"constrained": held, "max_new_tokens": limit, "batch_size": size}
+            options = {"constrained": held, "max_new_tokens": limit, "batch_size": size, "end_loops": True}
             messages, tools = [case["messages"] for case in part], [case["tools"] for case in part]
             generate(
                 lm, messages, tools, on_done=lambda i, text, part=part, held=held: keep(part[i], text, held), **options

@@ -13,6 +13,7 @@ from fcall_helpers.checks.nb02 import check_02a, check_02b, check_02c, check_02d
 from fcall_helpers.checks.nb03 import check_03a, check_03b, check_03c
 from fcall_helpers.checks.nb04 import check_04a, check_04b, check_04c
 from fcall_helpers.checks.nb05 import check_05a, check_05b, check_05c
+from fcall_helpers.checks.nb06 import check_06a, check_06b, check_06c
 
 __all__ = [
     "CURES",
@@ -40,6 +41,9 @@ __all__ = [
     "check_05a",
     "check_05b",
     "check_05c",
+    "check_06a",
+    "check_06b",
+    "check_06c",
     "diagnose",
     "exercise",
     "expect",

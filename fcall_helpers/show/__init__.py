@@ -7,6 +7,7 @@ from fcall_helpers.show.html import note, steps, table, turns
 from fcall_helpers.show.logits import LogitExplorer, logit_explorer
 from fcall_helpers.show.microscope import microscope
 from fcall_helpers.show.progress import counter, progress
+from fcall_helpers.show.saliency import saliency
 
 __all__ = [
     "COLOURS",
@@ -20,6 +21,7 @@ __all__ = [
     "microscope",
     "note",
     "progress",
+    "saliency",
     "steps",
     "style",
     "table",
