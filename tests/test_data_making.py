@@ -19,7 +19,7 @@ from fcall_helpers.data.making import CHUNK, COLUMNS, FRACTIONS, make_chunk, mak
 from fcall_helpers.data.rows import MIX
 from fcall_helpers.data.verifying import _well_formed, verify
 
-SETTINGS = {"seed": 0, "split": "train", "mix": MIX, "masked": 0.3, "fractions": FRACTIONS}
+SETTINGS = {"seed": 0, "split": "train", "mix": MIX, "masked": 0.3, "shared": 1, "fractions": FRACTIONS}
 
 
 def digest(dataset):

@@ -122,7 +122,8 @@ def _content(measures: Measures) -> str:
 
 
 def _making(settings: Mapping) -> str:
-    arguments = ", ".join(f"{name}={settings[name]!r}" for name in ("seed", "split", "mix", "masked", "fractions"))
+    names = ("seed", "split", "mix", "masked", "shared", "fractions")
+    arguments = ", ".join(f"{name}={settings[name]!r}" for name in names)
     own = ", actions=[...]" if settings["own"] else ""
     return (
         f"## How it was made\n\n    make_dataset({settings['n']}, {arguments}{own})\n\nThe sources that made it have "

@@ -19,6 +19,8 @@ def make(argv: list[str]) -> int:
     parser.add_argument("--split", default="train", help=f"{', '.join(FRACTIONS)} (default: train)")
     parser.add_argument("--masked", type=float, default=World.masked, help=f"share of rows with meaningless names "
                         f"(default: {World.masked})")  # fmt: skip
+    parser.add_argument("--shared", type=int, default=World.shared, metavar="ROWS",
+                        help=f"rows behind the same tools (default: {World.shared})")  # fmt: skip
     parser.add_argument("--processes", type=int, help="default: 2, or 1 where there is one core")
     parser.add_argument("--out", required=True, metavar="FOLDER", help="where rows.parquet and README.md go")
     parser.add_argument("--json", action="store_true", help="print the result as JSON on stdout")
@@ -30,6 +32,7 @@ def make(argv: list[str]) -> int:
         seed=options.seed,
         split=options.split,
         masked=options.masked,
+        shared=options.shared,
         processes=options.processes,
         out=options.out,
         on_progress=progress,

@@ -25,10 +25,11 @@ from datasets import Dataset, Features, List, Value
 from fcall_helpers.assets import cache_dir, staged, storing
 from fcall_helpers.data.actions import ACTIONS
 from fcall_helpers.data.actions.model import Action, fingerprint
+from fcall_helpers.data.blocks import group, make_block
 from fcall_helpers.data.cards import Measures, card
 from fcall_helpers.data.decontamination import Benchmark, overlaps
 from fcall_helpers.data.duplicates import find_duplicates
-from fcall_helpers.data.rows import MIX, World, make_row
+from fcall_helpers.data.rows import MIX, World
 from fcall_helpers.data.splits import keys_of
 from fcall_helpers.data.verifying import COLUMNS, verify
 from fcall_helpers.data.wording import OPENINGS
@@ -36,6 +37,7 @@ from fcall_helpers.data.wording import OPENINGS
 CHUNK = 500  # rows; a chunk is the unit of work and of resuming
 HOPELESS = 50  # rows drawn for one that may stay
 VERSION = 1  # raise when other rows come out of the same settings
+OF_WORLD = ("mix", "masked", "shared", "fractions")  # the settings that a worker makes its world from
 FRACTIONS = {"train": 0.8, "dev": 0.1, "test": 0.1}
 TEXT = Value("string")
 CALL = {"id": TEXT, "type": TEXT, "function": {"name": TEXT, "arguments": TEXT}}
@@ -52,6 +54,7 @@ def make_dataset(
     split: str = "train",
     mix: dict[str, float] | None = None,
     masked: float = World.masked,
+    shared: int = World.shared,
     actions: Sequence[Action] | None = None,
     fractions: Mapping[str, float] = FRACTIONS,
     processes: int | None = None,
@@ -65,6 +68,8 @@ def make_dataset(
     split : "train", "dev" or "test"; tools and phrasings of one never occur in another.
     mix : share of each kind, by default `rows.MIX`.
     masked : the share of rows with meaningless names.
+    shared : rows drawn behind the same tools. They stand one after another; a rejected row, a near-duplicate, the end
+        of a chunk or of the dataset makes a block shorter, and dialogues have tools of their own.
     actions : a domain of your own; the package's actions are then offered beside it as distractors.
     fractions : split -> share of the actions and of the phrasings.
     processes : 1 to stay in this process; the rows are the same for any number. Actions of your own stay in it.
@@ -75,7 +80,7 @@ def make_dataset(
     Raises ``ValueError`` for a number below 1, an unknown split or kind, shares that are none, a split that gets no
     action, and where nothing but rejected rows comes out (the line says why they were).
     """
-    world = world_of(split, mix=mix, masked=masked, actions=actions, fractions=fractions)
+    world = world_of(split, mix=mix, masked=masked, shared=shared, actions=actions, fractions=fractions)
     settings = _settings(n, seed, split, world, fractions, own=actions)
     folder = Path(out) if out is not None else cache_dir() / "datasets" / settings["key"]
     target = folder / "rows.parquet"
@@ -97,6 +102,7 @@ def world_of(
     *,
     mix: Mapping[str, float] | None = None,
     masked: float = World.masked,
+    shared: int = World.shared,
     actions: Sequence[Action] | None = None,
     fractions: Mapping[str, float] = FRACTIONS,
 ) -> World:
@@ -110,6 +116,7 @@ def world_of(
         distractors=() if actions is None else _part(split, ACTIONS, fractions),
         mix=dict(MIX if mix is None else mix),
         masked=masked,
+        shared=shared,
         allowed=lambda name: reserved(name) is None,
     )
 
@@ -122,21 +129,19 @@ def _part(split: str, actions: Sequence[Action], fractions: Mapping[str, float])
 def draw_rows(world: World, rng: random.Random, n: int, name: str = "row") -> Iterator[tuple[dict | None, list[str]]]:
     """``n`` rows of the kinds in the mix, each with what is wrong with it: [] for a row that passes every check.
 
-    Where an action's own function raised, hung or refused all that was drawn for it, there is no row, only the reason.
+    Where an action's own function raised, hung or refused all that was drawn for it, or nothing new can be asked behind
+    the same tools, there is no row, only the reason.
     """
-    kinds = rng.choices(list(world.mix), list(world.mix.values()), k=n)
-    for place, kind in enumerate(kinds):
-        try:
-            row = make_row(kind, world, rng, f"{name}-{place:03d}")
-        except ValueError as error:
-            yield None, [str(error)]
-        else:
-            yield row, verify(row) or overlaps(row, Benchmark.load())
+    kinds, numbers = rng.choices(list(world.mix), list(world.mix.values()), k=n), itertools.count()
+    for block in group(kinds, world.shared, rng):
+        ids = [f"{name}-{next(numbers):03d}" for _ in block]
+        for row, failure in make_block(block, world, rng, ids):
+            yield row, [failure] if row is None else verify(row) or overlaps(row, Benchmark.load())
 
 
 def make_chunk(settings: dict, number: int, world: World | None = None) -> tuple[list[dict], Counter]:
     """The rows of one chunk that pass, and why the others did not."""
-    world = world or _world(settings["split"], *(json.dumps(settings[name]) for name in ("mix", "masked", "fractions")))
+    world = world or _world(settings["split"], json.dumps({name: settings[name] for name in OF_WORLD}))
     rng = random.Random(f"{settings['seed']}/{settings['split']}/{number}")
     rows, reasons = [], Counter()
     for row, problems in draw_rows(world, rng, CHUNK, f"{settings['split']}-{number:05d}"):
@@ -146,9 +151,8 @@ def make_chunk(settings: dict, number: int, world: World | None = None) -> tuple
 
 
 @functools.lru_cache(maxsize=8)
-def _world(split: str, *settings: str) -> World:
-    mix, masked, fractions = map(json.loads, settings)
-    return world_of(split, mix=mix, masked=masked, fractions=fractions)
+def _world(split: str, settings: str) -> World:
+    return world_of(split, **json.loads(settings))
 
 
 def _settings(
@@ -157,7 +161,8 @@ def _settings(
     if not isinstance(n, int) or isinstance(n, bool) or n < 1:
         raise ValueError(f"n: expected a number of rows above 0, got {n!r}")
     settings = {"version": VERSION, "n": n, "seed": seed, "split": split, "mix": world.mix, "masked": world.masked}
-    settings |= {"fractions": dict(fractions), "own": [fingerprint(action) for action in own or ()]}
+    settings |= {"shared": world.shared, "fractions": dict(fractions)}
+    settings |= {"own": [fingerprint(action) for action in own or ()]}
     content = hashlib.sha256(_sources().encode()).hexdigest()
     key = hashlib.sha256(json.dumps([settings, content], sort_keys=True).encode()).hexdigest()[:16]
     return {**settings, "content": content, "key": f"{split}-{n}-{key}"}

@@ -53,11 +53,16 @@ def run_call(world: World, call: Call, place: int = 0) -> ToolResult:
     raise ValueError(f"timeout in {action.key}: {world.stuck[action.key]}")
 
 
-def draw_result(world: World, action: Action, rng: random.Random, place: int = 0, **draw) -> tuple[Call, ToolResult]:
-    """A call of an action's function that went well. Raises ``ValueError`` when it refused ten drawn ones."""
+def draw_result(
+    world: World, action: Action, rng: random.Random, *, tool: ComposedTool | None = None
+) -> tuple[Call, ToolResult]:
+    """A call of an action's function that went well, of ``tool`` or of one with the names that the function has.
+
+    Raises ``ValueError`` when it refused ten drawn ones.
+    """
     for _ in range(10):
-        call = draw_call(compose(action, rng, names="plain"), rng, **draw)
-        result = run_call(world, call, place)
+        call = draw_call(tool or compose(action, rng, names="plain"), rng)
+        result = run_call(world, call)
         if result.ok:
             return call, result
     raise ValueError(f"failed in {action.key}: its function refused ten drawn calls, the last with {result.content}")

@@ -19,6 +19,7 @@ MIX = {
     "irrelevance": 0.12,
     "multi_turn": 0.03,
 }
+NEAR = 0.6  # the share of distractors, and of requests for what is not there, that are of the tools' own domain
 OF_SEVERAL = ("multiple", "parallel_multiple", "irrelevance")  # kinds with tools of several actions
 SLOTS = {"Ask", "ask", "Question", "question", "rest", "listed"}  # what an opening may have
 
@@ -28,10 +29,10 @@ class World:
     """What rows are made of: the actions and openings of one split, and how they are mixed.
 
     ``actions`` are what is asked for; ``distractors`` are others that may be offered, and asked for only together with
-    one of the actions.
+    one of the actions, or in vain.
 
     Raises ``ValueError`` for no actions or openings, an opening with an unknown slot, an unknown kind, shares that
-    are none, too few tools for a kind.
+    are none, too few tools for a kind, a number of rows behind the same tools below 1.
     """
 
     actions: Sequence[Action] = ACTIONS
@@ -42,6 +43,7 @@ class World:
     typos: float = 0.04  # the share of requests with a typing error
     executed: float = 0.25  # the share of rows that use a real function, where the action has one
     most_tools: int = 5
+    shared: int = 1  # rows drawn behind the same tools, one after another; dialogues always have their own
     timeout_s: float = 5.0  # for one call of an action's function; much, since a busy machine must make the same rows
     allowed: Callable[[str], bool] = lambda name: True  # whether a tool may have that name (decontamination)
     stuck: dict[str, str] = field(default_factory=dict)  # actions whose function hung, and what was said of it
@@ -61,6 +63,8 @@ class World:
         for name in ("masked", "typos", "executed"):
             if not 0 <= getattr(self, name) <= 1:
                 raise ValueError(f"{name}: expected a share from 0 to 1, got {getattr(self, name)!r}")
+        if not isinstance(self.shared, int) or isinstance(self.shared, bool) or self.shared < 1:
+            raise ValueError(f"shared: expected a number of rows from 1 up, got {self.shared!r}")
 
     @property
     def pool(self) -> list[Action]:
@@ -83,7 +87,7 @@ class World:
         for _ in range(others * 4):
             if len(tools) == len(right) + others:
                 break
-            action = rng.choice(near if near and rng.random() < 0.6 else pool)
+            action = rng.choice(near if near and rng.random() < NEAR else pool)
             tool = self.tool(action, rng, masked)
             if action.key not in keys and tool.name not in names:
                 keys.add(action.key)
