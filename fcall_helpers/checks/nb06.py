@@ -47,9 +47,16 @@ CASES = [
     ({**ROOM, "budget": 120}, WANTED, "an integer passes for a float"),
     ({**ROOM, "budget": "120.0"}, WANTED, "a text is no float"),
     ({"city": "new york", "nights": 3}, WANTED, "case does not count in texts"),
-    ({"city": "New-York.", "nights": 3}, WANTED, "blanks and punctuation do not count in texts"),
+    (
+        {"city": "Room 12", "nights": 3},
+        {**WANTED, "city": ["Room 13"]},
+        "digits count in texts (in a regex set /-_ is a range, and has the digits in it)",
+    ),
+    ({"city": "New-York.", "nights": 3}, WANTED, "blanks and some punctuation do not count in texts"),
+    ({"city": "New York!", "nights": 3}, WANTED, "of the signs only ,./-_*^ do not count, an ! does"),
     ({**ROOM, "nights": 0}, {**WANTED, "nights": [0]}, "0 is a value like any other, not a missing one"),
     ({**ROOM, "breakfast": False}, {**WANTED, "breakfast": [False]}, "False is a value, not a missing one"),
+    ({"nights": 3}, {**WANTED, "city": ["", "New York"]}, 'city is required, though "" is among its alternatives'),
 ]
 
 

@@ -1,8 +1,8 @@
 # %% [markdown]
 # # 06 · Measure
 #
-# From the next notebook on we train, and training is full of hope. Before that we need a judge who has none: a score that says whether a call is right, how
-# sure that score is, and why a call was wrong. Every claim of this course will be a number from here.
+# Before we train, we need a score that says whether a call is right, how sure that is, and why a call was wrong. Every claim of this course will be a number
+# from here.
 #
 # **You will be able to** score calls as the leaderboard does, say why BLEU misleads, put error bars on a score, and compare two models without fooling yourself.
 #
@@ -53,7 +53,7 @@ types = money["function"][0]["parameters"]["properties"]
 show.table([(key, types[key]["type"], values) for key, values in wanted.items()], ["argument", "type", "alternatives"])
 
 # %% [markdown]
-# Here are ten answers a model might give. Cover the column on the right below, and judge them yourself. Draft 1 compares with the first alternatives; draft 2 looks each value up among them all:
+# Here are ten answers a model might give. Which of them would you call right? A first draft of a judge looks each value up among the alternatives:
 
 # %%
 POUNDS = {"source_currency": "GBP", "target_currency": "JPY"}
@@ -71,11 +71,7 @@ TRIES = {
 }
 
 
-def draft_1(arguments, wanted):
-    return arguments == {key: values[0] for key, values in wanted.items() if values[0] != ""}
-
-
-def draft_2(arguments, wanted):
+def draft(arguments, wanted):
     return all(arguments.get(key, "") in values for key, values in wanted.items())
 
 
@@ -84,23 +80,22 @@ rows = []
 for label, arguments in TRIES.items():
     call = {"name": name, "arguments": arguments}
     verdict = check_calls(money["function"], [call], money["ground_truth"], "simple_python")
-    drafts = ["right" if draft(arguments, wanted) else "wrong" for draft in (draft_1, draft_2)]
-    rows.append((label, *drafts, verdict.kind))
-show.table(rows, ["answer", "draft 1", "draft 2", "the benchmark's rules"])
-differ = [row[0] for row in rows if row[2] != ("right" if row[3] == "right" else "wrong")]
-print("draft 2 is mistaken about:", ", ".join(differ))
+    rows.append((label, "right" if draft(arguments, wanted) else "wrong", verdict.kind))
+show.table(rows, ["answer", "the draft", "the benchmark's rules"])
+differ = [label for label, ours, kind in rows if (ours == "right") != (kind == "right")]
+print("the draft is mistaken about:", ", ".join(differ))
 assert differ == ["small letters", "a truth for a number", "one too many"]
 
 # %% [markdown]
-# Draft 2 errs in both directions. It is too strict with text: the benchmark compares texts without case, blanks and most punctuation. And it is too kind twice: in Python `True == 1.0`, and
-# it never looks at what it did not ask for. `check_calls` follows the official rules, and agrees with the official package case by case. A verdict says not only *whether*
+# The draft errs in both directions. It is too strict with text: the benchmark compares texts without case, blanks and the signs `,./-_*^`. And it is too kind twice: in Python `True == 1.0`, and
+# it never looks at what it did not ask for. `check_calls` follows the official rules (`tests/test_bfcl_official.py` compares it with the official package, case by case). A verdict says not only *whether*
 # but *why*, as one of these kinds:
 
 # %%
 show.table(KINDS.items(), ["kind", "meaning"])
 
 # %% [markdown]
-# `check_text` takes what a model wrote. Any text has a verdict, since a judge who crashes has no opinion:
+# `check_text` takes what a model wrote. Any text gets a verdict; the checker never crashes:
 
 # %%
 good = json.dumps({"name": name, "arguments": POUNDS})
@@ -120,9 +115,9 @@ show.table([(label, verdict.kind, verdict.message) for label, verdict in verdict
 # %% [markdown]
 # ## Texts that look alike
 #
-# Much of language modelling is scored by comparing texts, so why not here? Three judges of that sort. **Exact match**: the same text or not. **BLEU** (made for translation): the share of the
-# candidate's words, pairs, triples and quadruples that the reference has too, their geometric mean; none may be counted more often than the reference has it, and a short
-# candidate is punished. **ROUGE-L**: the longest common subsequence.
+# Much of language modelling is scored by comparing texts, so why not here? Three judges of that sort. **Exact match**: the same text or not. **BLEU** (made for translation): for n = 1 to 4, the share of the
+# candidate's n-grams (runs of n words) that the reference has too, each counted at most as often as there; of the four shares the geometric mean; short candidates lose. **ROUGE-L**: the longest common
+# subsequence (same order, gaps allowed), twice its length over both lengths together.
 
 
 # %%
@@ -177,6 +172,7 @@ PAYMENTS = {
     "a capital in the note": {**PAY, "note": "Rent"},
     "a zero too many": {**PAY, "amount": 1000},
     "the wrong way round": {**PAY, "source": "landlord", "target": "savings"},
+    "a wrong note": {**PAY, "note": "beer"},
     "a default said": {**PAY, "urgent": False},
     "with an article": {**PAY, "target": "the landlord"},
 }
@@ -196,16 +192,18 @@ show.table(
 )
 assert scores["a capital in the note"] == scores["a zero too many"] and scores["a zero too many"][0] > 0.9
 assert math.isclose(scores["the wrong way round"][0], 1)
+harmless, ruinous = ("in another order", "a default said"), ("a zero too many", "the wrong way round")
+assert max(scores[label][0] for label in harmless) < min(scores[label][0] for label in ruinous)
 
 # %% [markdown]
-# A capital in the note, a matter of taste, and ten times the money get *the same* score, above 0.9. And the call that takes money *from* your landlord is perfect: BLEU sees four words (and signs) at a time, and from `source` to its
-# value it is five. Exact match is no better, only strict: it throws a right call in another order away with the ruinous ones.
+# A capital in the note, a matter of taste, and ten times the money get *the same* score. Both ruinous calls score higher than the two harmless ones, another order and a default said aloud. And the call that takes money
+# *from* your landlord is perfect: BLEU sees four words (and signs) at a time, and from `source` to its value it is five. Exact match errs the other way: it accepts no bad call here, and rejects harmless ones.
 #
-# The reason is simple. In prose, most words matter a little. In a call, most tokens are free (notebook 02), and one can matter like all the others together.
+# The reason is simple. In prose, most words matter a little. In a call most tokens are nearly free (notebook 02), but one, such as a digit, can decide everything.
 #
 # ## Run it
 #
-# The checker knows what an argument may be. But the function itself knows best. Let us ask both:
+# The checker knows what an argument may be. But the function itself knows best. Let us ask both. (One slip is planted: whoever wrote our alternatives thought that *the landlord* is an account.)
 
 
 # %%
@@ -224,26 +222,25 @@ def bank():
 ANSWERS = [
     {"transfer": {"amount": [100], "source": ["savings"], "target": ["landlord", "the landlord"], "note": ["rent"]}}
 ]
-rows = []
+rows, wanted_content = [], bank().call(ToolCall("transfer", PAY, "call_0")).content
 for label, made in PAYMENTS.items():
     verdict = check_calls(bank().schemas(), [ToolCall("transfer", made, "call_0")], ANSWERS, "simple_python")
     result = bank().call(ToolCall("transfer", made, "call_0"))
-    rows.append((label, f"{scores[label][0]:.2f}", verdict.kind, result.content if result.ok else result.error))
-show.table(rows, ["call", "BLEU", "checker", "accounts afterwards"])
-outcomes = {row[0]: row[2:] for row in rows}
-assert outcomes["a default said"] == ("unexpected_argument", outcomes["as in the reference"][1])
-assert outcomes["with an article"] == ("right", "failed")
+    same = "yes" if result.content == wanted_content else "no"
+    rows.append((label, verdict.kind, same, result.content if result.ok else result.error))
+show.table(rows, ["call", "checker", "accounts as wanted", "accounts afterwards"])
+outcomes = {row[0]: row[1:3] for row in rows}
+assert all(outcomes[label] == ("wrong_value", "no") for label in ruinous)
+assert outcomes["a default said"] == ("unexpected_argument", "yes") and outcomes["a wrong note"] == (
+    "wrong_value",
+    "yes",
+)
+assert outcomes["with an article"] == ("right", "no")
 
 # %% [markdown]
-# The two agree about the expensive mistakes, and differ at the edges. Execution forgives what makes no difference (a default that is said) and notices what the author of the answers did
-# not think of: there is no account called *the landlord*. But it needs a function that may be run, and it can be right by luck:
-
-# %%
-asked, guessed = mean([2, 4]), mean([3])
-print("the mean of 2 and 4:", asked, "  the mean of 3:", guessed)
-assert asked == guessed
-
-# %% [markdown]
+# The two agree about the ruinous calls, and differ at the edges. Running the call forgives a default that is said, and finds the planted slip: there is no such account. But it needs a function that may be run, and it sees only
+# what it looks at: the accounts are as wanted whatever the note says, even `beer`.
+#
 # So we score by the checker, which is what everybody else is scored by, and execute where we can (notebook 13).
 #
 # ## The untrained model
@@ -270,13 +267,15 @@ for one, _ in pairs[:3]:
 for report in talks.values():
     found = report.scores()
     assert found["simple_python"].accuracy < 0.1 and found["irrelevance"].accuracy > 0.87
+    assert not any("<tool_call>" in row["text"] for row in report.cases if row["category"] == "irrelevance")
+assert same >= 0.9 * len(pairs)
 
 # %% [markdown]
-# It chats. It is fluent, often wrong, and does not call. The grammar changes next to nothing, because it holds a call that was begun, and none was: form without will.
+# It chats. It is fluent, often wrong, and hardly ever calls. The grammar changes next to nothing: it holds a call that was begun, and does not begin one.
 #
-# And look at `irrelevance`. The model that never calls is nearly perfect there, better than the published models that really choose. That number alone is worthless, so never report it without the others.
+# And look at `irrelevance`: whoever never calls gets 100% there. So never report it alone.
 #
-# Is nothing in there, then? We can force its hand: `tool_choice="required"` lets the grammar begin a call whatever the model wants. (On irrelevance such a model would of course have nothing right.)
+# Is nothing in there, then? We can force its hand: `tool_choice="required"` lets the grammar begin a call whatever the model wants. (On irrelevance such a model would of course have nothing right.) `evaluate` has no such switch, because the benchmark allows no such help; so here are its few steps:
 
 
 # %%
@@ -307,21 +306,19 @@ drawn = draw_cases("simple_python", N, SEED)
 forced = Report({"model": "forced to call", "constrained": False}, ask(drawn, "forced calls"))
 show.figure(forced.plot(), forced.in_words())
 kinds = forced.by_kind()["simple_python"]
-assert 0 < kinds["right"] < N and list(kinds)[1] == "wrong_value"
+assert 0 < kinds["right"] < N and kinds["wrong_value"] == max(kinds[kind] for kind in kinds if kind != "right")
 
 # %% [markdown]
-# There is something in there. We have taught it nothing yet, and a share of its calls is right. What is missing is the habit of calling, and care. The colours show where the care is missing: with a grammar
-# holding the form, most of what is left is wrong values. A few of them, with the reason:
+# Some calls are right already, and we have taught it nothing yet. What is missing is the habit of calling. With a grammar holding the form, the commonest fault that is left is a wrong value. Two of them, with the reason:
 
 # %%
 wrong = [row for row in forced.cases if row["kind"] != "right"]
-for row in wrong[:6]:
+for row in [row for row in wrong if row["kind"] == "wrong_value"][:2]:
     print(cases[row["id"]]["messages"][0]["content"][:110])
     print("   ", row["message"][:130])
 
 # %% [markdown]
-# A word on manners: we are looking at single cases of a reporting set. Here nothing is tuned by what we see. From the next notebook on we look at `exec_simple` and its
-# siblings, the benchmark's *development* sets, and leave these alone.
+# From the next notebook on we look at the `exec_` sets, which the leaderboard no longer counts, for development, and leave the cases of its categories alone: whoever tunes by them measures nothing.
 #
 # ### BLEU among real calls
 #
@@ -340,14 +337,17 @@ gold = [as_text(reference_calls(case["function"], case["ground_truth"], "simple_
 right = np.array([row["kind"] == "right" for row in forced.cases])
 bleus = np.array([bleu(*pair) for pair in zip(made, gold, strict=True)])
 rouges = np.array([rouge_l(*pair) for pair in zip(made, gold, strict=True)])
+accuracies = {threshold: ((bleus >= threshold) == right).mean() for threshold in bleus}
+best = max(accuracies, key=accuracies.get)
 judges = {
     "exact match": np.array([one == other for one, other in zip(made, gold, strict=True)]),
     "BLEU of 0.8 or more": bleus >= 0.8,
+    f"BLEU of {best:.2f} or more, the best threshold": bleus >= best,
     "ROUGE-L of 0.8 or more": rouges >= 0.8,
 }
 rows = [(label, says.sum(), (says & ~right).sum(), (right & ~says).sum()) for label, says in judges.items()]
-show.table([*rows, ("the checker", right.sum(), 0, 0)], ["judge", "says right", "of these wrong", "right ones missed"])
-assert all((says & ~right).any() or (right & ~says).any() for says in judges.values())
+show.table([*rows, ("the checker", right.sum(), 0, 0)], ["judge", "says right", "though wrong", "right ones missed"])
+assert all(says.any() for says in judges.values())
 
 # %%
 correlation = np.corrcoef(bleus, right)[0, 1]
@@ -365,11 +365,11 @@ worst = bleus[~right].argmax()
 print("the best-looking wrong call:", [text for text, bad in zip(made, ~right, strict=True) if bad][worst])
 
 # %% [markdown]
-# BLEU is not meaningless: a call of the wrong kind looks different. But where you need the judge, between nearly right and right, it cannot tell. A model trained towards it would learn to make calls that *look* right.
+# BLEU is not meaningless: calls with a low score are wrong. But the best-looking wrong call scores above a right one, so no threshold parts them, and it is among good calls that we need a judge.
 #
 # ## How sure are we?
 #
-# The cases are a sample. With other cases of the same sort, the score would be another. The textbook's interval for a share $\hat p$ of $n$ is $\hat p \pm 1.96 \sqrt{\hat p (1 - \hat p) / n}$. Our plain model, which has nothing right, shows what is wrong with it:
+# The cases are a sample. With other cases of the same sort, the score would be another. The textbook's interval for a share $\hat p$ of $n$ is $\hat p \pm 1.96 \sqrt{\hat p (1 - \hat p) / n}$. Suppose a model has 0 of 20 right:
 
 
 # %%
@@ -383,12 +383,12 @@ print("0 of 20:", textbook(0, 20))
 assert textbook(0, 20) == (0, 0)
 
 # %% [markdown]
-# Twenty cases, none right, and we would be *certain* that it can do nothing at all. The formula takes the uncertainty at $\hat p$, the share that we happened to see. **Wilson** asks the better question: for which true shares $p$ would
+# And we would be *certain* that it can do nothing at all. The formula takes the uncertainty at $\hat p$, the share that we happened to see. **Wilson** asks the better question: for which true shares $p$ would
 # what we saw be no surprise, $|\hat p - p| \le z \sqrt{p (1 - p) / n}$? Squared, that is a quadratic inequality in $p$, and its two solutions are the ends:
 #
 # $$\frac{\hat p + \frac{z^2}{2n} \pm z \sqrt{\frac{\hat p (1 - \hat p)}{n} + \frac{z^2}{4 n^2}}}{1 + \frac{z^2}{n}}$$
 #
-# An interval "of 95%" promises to hold the true share in 95% of all samples. We can compute how well each keeps it, without any simulation: sum the binomial probabilities of the outcomes whose interval holds $p$.
+# An interval "of 95%" promises to hold the true share in 95% of all samples. How often does each interval hold the true share? No simulation is needed: sum the binomial probabilities of the outcomes whose interval holds $p$.
 
 # %%
 from fcall_helpers.bfcl.statistics import cases_needed, mcnemar, wilson
@@ -400,7 +400,7 @@ def kept(interval, p, n):
 
 
 print("0 of 20:", tuple(round(end, 3) for end in wilson(0, 20)))
-shares = [share / 400 for share in range(2, 201)]
+shares = [share / 4000 for share in range(1, 2001)]
 promises = {name: [kept(way, p, 100) for p in shares] for name, way in (("textbook", textbook), ("Wilson", wilson))}
 
 # %%
@@ -408,16 +408,18 @@ fig, ax = plt.subplots(figsize=(7, 3))
 for (name, held), colour in zip(promises.items(), ("orange", "blue"), strict=True):
     ax.plot([100 * p for p in shares], [100 * share for share in held], label=name, color=show.COLOURS[colour])
 ax.axhline(95, color="black", linewidth=1, linestyle="--", label="promised")
-ax.set(xlabel="true share of right calls (%)", ylabel="samples whose interval\nholds it (%)", ylim=(38, 101))
+ax.set(xlabel="true share of right calls (%)", ylabel="samples whose interval\nholds it (%)", ylim=(0, 103))
 ax.legend(loc="lower right")
 lowest = {name: 100 * min(held) for name, held in promises.items()}
-finding = f"Promised 95%, kept at worst: textbook {lowest['textbook']:.0f}%, Wilson {lowest['Wilson']:.0f}%"
+finding = f"Promised: 95%. Lowest shown: textbook {lowest['textbook']:.0f}%, Wilson {lowest['Wilson']:.0f}%"
 ax.set_title(finding)
 show.figure(fig, f"Coverage of both intervals for 100 cases, against the true share. {finding}.")
-assert lowest["Wilson"] > 90 and lowest["textbook"] < 60
+near = max(share for share, held in zip(shares, promises["Wilson"], strict=True) if held < 0.91)
+print(f"Wilson's is below 91% only for shares below {near:.2%}")
+assert lowest["Wilson"] > 80 and lowest["textbook"] < 60 and near < 0.01
 
 # %% [markdown]
-# Near 0, where untrained models live, and near 1, where everybody wants to be, the textbook breaks its promise. Wilson stays close to it everywhere. All intervals of this course are his. What they say about the leaderboard's categories, for a model that has half of them right:
+# The textbook's interval fails near 0, and by symmetry near 1. Wilson's stays near 95%, but for a dip at tiny shares. We use Wilson's throughout. What they say about the leaderboard's categories, for a model that has half of them right:
 
 # %%
 sizes = {
@@ -430,24 +432,26 @@ for name, n in sizes.items():
 show.table(
     [(name, n, f"± {margins[name]:.1f} points") for name, n in sizes.items()], ["category", "cases", "95% interval"]
 )
-print("cases for ± 5 points:", cases_needed(0.05))
+print("cases for one score of ± 5 points:", cases_needed(0.05))
 assert margins["live_parallel"] > 20 and margins["simple_python"] < 5 < margins["multiple"]
 
 # %% [markdown]
-# A claim of "five points better" on `multiple` is smaller than the noise of *one* score, and there are two. `live_parallel` can hardly tell anything from anything.
+# A claim of "five points better" on `multiple` is smaller than the noise of *one* score, and there are two. `live_parallel` has 16 cases: too few to compare anything.
 #
 # ## Two models, the same cases
 #
 # Yet small differences can be told, by asking the right thing. Two models that answer the *same* cases mostly agree: easy cases are right in both, hard ones wrong in both. Those cases say nothing
-# about which is better; they are only noise in both scores. What counts is where they *differ*. If neither were better, each such case would be a fair coin. That is **McNemar's test**:
+# about which is better; they are only noise in both scores. What counts is where they *differ*. If neither were better, each such case would be a fair coin. The **p-value** is the chance that coins fall at least as unevenly as our cases did: here 60 coins, 20 heads or fewer, or 20 tails or fewer. That is **McNemar's test**, in one line:
 
 # %%
 only_first, only_second, n = 20, 40, 400  # besides: both right 220, neither 120
 one, two = (220 + only_first) / n, (220 + only_second) / n
 pooled = (one + two) / 2
+coins = 2 * sum(math.comb(60, heads) for heads in range(20 + 1)) / 2**60
 z = (two - one) / math.sqrt(2 * pooled * (1 - pooled) / n)
 ignored = 2 * (1 - NormalDist().cdf(z))
-print(f"{one:.0%} against {two:.0%}. Pairs ignored: p = {ignored:.3f}; paired: p = {mcnemar(20, 40):.3f}")
+print(f"{one:.0%} against {two:.0%}. Pairs ignored: p = {ignored:.3f}; paired: p = {coins:.3f}")
+assert math.isclose(coins, mcnemar(20, 40))
 assert mcnemar(only_first, only_second) < 0.05 < ignored
 
 # %% [markdown]
@@ -460,13 +464,9 @@ def noticed(n, draws=1000):
     rng = np.random.default_rng(SEED)
     both, first, second, _ = rng.multinomial(n, [0.55, 0.05, 0.10, 0.30], size=draws).T
     paired = np.mean([mcnemar(int(b), int(c)) < 0.05 for b, c in zip(first, second, strict=True)])
-    other = rng.binomial(n, 0.65, draws)  # the second model on cases of its own
-    found = [paired]
-    for right in (both + second, other):
-        one, two = (both + first) / n, right / n
-        error = np.sqrt((one + two) * (1 - (one + two) / 2) / n)
-        found.append(np.mean(abs(two - one) / error > 1.96))
-    return [100 * share for share in found]
+    one, two = (both + first) / n, (both + second) / n
+    error = np.sqrt((one + two) * (1 - (one + two) / 2) / n)
+    return 100 * paired, 100 * np.mean(abs(two - one) / error > 1.96)
 
 
 SIZES = [50, 100, 200, 400, 800, 1600, 3200]
@@ -476,8 +476,7 @@ power = np.array([noticed(n) for n in SIZES]).T
 fig, ax = plt.subplots(figsize=(7, 3.2))
 LINES = (
     ("paired", "blue", "o-"),
-    ("same cases, pairs ignored", "orange", "s--"),
-    ("other cases for each", "pink", "^:"),
+    ("pairs ignored", "orange", "s--"),
 )
 for found, (label, colour, line) in zip(power, LINES, strict=True):
     ax.plot(SIZES, found, line, color=show.COLOURS[colour], label=label)
@@ -489,26 +488,24 @@ finding = f"5 points better, 400 cases: noticed in {power[0, at]:.0f}% paired, {
 ax.set_title(finding)
 show.figure(fig, f"How often each test notices a difference of 5 points, against the number of cases. {finding}.")
 enough = [next(n for n, share in zip(SIZES, found, strict=True) if share >= 80) for found in power]
-print("noticed four times in five from", enough, "cases on (paired, ignored, other cases)")
-assert power[0, at] > 2 * power[1, at] and enough[0] < enough[1] <= enough[2]
+print("noticed four times in five from", enough, "cases on (paired, ignored)")
+assert power[0, at] > 2 * power[1, at] and enough[0] < enough[1]
 
 # %% [markdown]
-# So: same cases, same seed, paired test. `compare(report_a, report_b)` does it, and `fcall eval --against` too. (And do not try twenty variants and report the best. At 0.05, one of twenty equals looks better by luck.)
+# So: same cases, same seed, paired test. `compare(report_a, report_b)` does it, and `fcall eval --against` too. (And do not try twenty variants and report the best: by luck alone about one of twenty equal ones has p below 0.05.)
 #
 # ## A nudge
 #
-# A score tells how often, not how *firmly*. Would the same model answer as well if the user mistypes, or another tool stands beside the right one? We disturb the cases in ways that change nothing about the right call, and ask again. Two disturb the request:
+# A score tells how often, not how *firmly*. Would the same model answer as well if the user mistypes, or another tool stands beside the right one? We disturb the cases in ways that keep the right values, and ask again. One disturbs the request, with two letters swapped in up to three words:
+
 
 # %%
-WORDINGS = {"Find": "Look up", "Calculate": "Work out", "Get": "Fetch", "What is": "Tell me", "What's": "Tell me"}
-
-
 def saying(case, text):
     return {**case, "messages": [*case["messages"][:-1], {"role": "user", "content": text}]}
 
 
 def mistyped(case, rng):
-    """Two neighbouring letters swapped in up to three words, none of which is part of an answer."""
+    # Words of the answer stay whole.
     parts, answer = case["messages"][-1]["content"].split(" "), json.dumps(case["ground_truth"]).lower()
     plain = [
         at for at, word in enumerate(parts) if len(word) > 4 and re.fullmatch("[a-z]+", word) and word not in answer
@@ -519,16 +516,8 @@ def mistyped(case, rng):
     return saying(case, " ".join(parts))
 
 
-def reworded(case, rng):
-    text = case["messages"][-1]["content"]
-    for old, new in WORDINGS.items():
-        if text.startswith(old + " "):
-            return saying(case, new + text.removeprefix(old))
-    return saying(case, "I need your help with this. " + text)
-
-
 # %% [markdown]
-# Three disturb the tools: parameters get names that mean nothing (only their descriptions help), and another case's tool stands behind or before the right one.
+# Two disturb the tools: parameters get names that mean nothing (only their descriptions help), and another case's tool stands beside the right one.
 
 # %%
 from fcall_helpers.bfcl.schemas import to_openai
@@ -548,73 +537,46 @@ def renamed(case, rng):
     return offering(case, [{**function, "parameters": parameters}], ground_truth=truth)
 
 
-def beside(case, rng, first=False):
+def beside(case, rng):
     own = case["function"][0]
     other = rng.choice([each["function"][0] for each in drawn if each["function"][0]["name"] != own["name"]])
-    return offering(case, [other, own] if first else [own, other], category="multiple")
+    return offering(case, rng.sample([own, other], 2), category="multiple")
 
 
 # %%
-M = pick(MODE, fast=3, cpu=25, gpu=400)
-NUDGES = {
-    "typing errors": mistyped,
-    "other words": reworded,
-    "parameters renamed": renamed,
-    "a second tool": beside,
-    "the second tool first": lambda case, rng: beside(case, rng, first=True),
-}
-disturbed = [nudge(case, random.Random(f"{SEED} {case['id']}")) for nudge in NUDGES.values() for case in drawn[:M]]
-for case in disturbed[: 2 * M : M]:
-    print(case["messages"][-1]["content"][:150])
+M = pick(MODE, fast=4, cpu=30, gpu=400)
+NUDGES = {"typing errors": mistyped, "parameters renamed": renamed, "a second tool": beside}
+picked = random.Random(SEED).sample(range(N), M)  # the cases lie in the order of their topics
+disturbed = [nudge(drawn[place], random.Random(f"{SEED} {place}")) for nudge in NUDGES.values() for place in picked]
+print(disturbed[0]["messages"][-1]["content"][:150])
 answers = ask(disturbed, "disturbed calls")
 
 # %% [markdown]
 # Two things to count: which calls are right, and which are no longer the same (names of parameters apart).
 
 # %%
-before = Report({"model": "undisturbed", "constrained": False}, forced.cases[:M])
+before = Report({"model": "undisturbed", "constrained": False}, [forced.cases[place] for place in picked])
 
 
 def values_of(row):
     return [(call.name, *map(json.dumps, call.arguments.values())) for call in parse(row["text"]).calls]
 
 
-rows, bars = [], {"undisturbed": (sum(right[:M]), 0)}
+rows = []
 for place, label in enumerate(NUDGES):
     after = Report({"model": label, "constrained": False}, answers[place * M : (place + 1) * M])
     pair = compare(before, after).total
     changed = sum(values_of(one) != values_of(two) for one, two in zip(before.cases, after.cases, strict=True))
-    bars[label] = pair.both + pair.only_second, changed
-    rows.append((label, f"{bars[label][0]} of {M}", changed, pair.only_first, pair.only_second, f"{pair.p_value:.2f}"))
-print(f"undisturbed: {bars['undisturbed'][0]} of {M} right")
-show.table(rows, ["disturbed by", "right", "calls changed", "right only before", "only after", "p (paired)"])
-
-# %%
-fig, ax = plt.subplots(figsize=(7, 3.2))
-counts = [int(count) for count, _ in bars.values()]
-ends = np.array([wilson(count, M) for count in counts]).T * 100
-middles = np.array(counts) * 100 / M
-ax.barh(list(bars), middles, color=show.COLOURS["green"], label="right, with 95% interval")
-ax.errorbar(middles, range(len(bars)), xerr=abs(ends - middles), fmt="none", ecolor="black", capsize=3)
-ax.plot(
-    [100 * changed / M for _, changed in bars.values()][1:],
-    list(bars)[1:],
-    "D",
-    color=show.COLOURS["orange"],
-    label="calls changed",
-)
-ax.invert_yaxis()
-ax.set(xlabel="cases (%)", xlim=(0, 100))
-ax.legend(loc="upper center", bbox_to_anchor=(0.4, -0.2), ncols=2)
-most = max(changed for _, changed in bars.values())
-shift = max(abs(middles[1:] - middles[0]))
-finding = f"Accuracy moves by up to {shift:.0f} points, while up to {most / M:.0%} of the calls change"
-ax.set_title(finding)
-show.figure(fig, f"Right calls and changed calls, undisturbed and disturbed in five ways. {finding}.")
+    rows.append(
+        (label, pair.both + pair.only_second, changed, pair.only_first, pair.only_second, f"{pair.p_value:.2f}")
+    )
+print(f"undisturbed: {right[picked].sum()} of {M} right")
+show.table(rows, ["disturbed by", f"right of {M}", "calls changed", "right only before", "only after", "p (paired)"])
+assert max(row[2] for row in rows) > max(abs(row[1] - right[picked].sum()) for row in rows)
 
 # %% [markdown]
-# Read the diamonds before the bars. A changed call is not always a wrong one, but a model that changes its mind about the same question when a letter is swapped did not have much of one. The p-values
-# tell which of the differences you may speak of. With so few cases that may be none: honest, and a reason to ask more.
+# Read the changed calls before the right ones. More calls change than the score tells, since some change from wrong to wrong. If a few swapped letters change the call, the model was not sure of it. The p-values
+# tell which of the differences in score you may speak of. With so few cases that may be none: a reason to ask more.
 #
 # ## Why did it call that?
 #
@@ -622,7 +584,8 @@ show.figure(fig, f"Right calls and changed calls, undisturbed and disturbed in f
 
 # %%
 QUESTIONED = {"simple_python_283": "location", "simple_python_227": "type"}
-chosen, given = [], {row["id"]: row for row in forced.cases}
+asked = [cases[key] for key in QUESTIONED]
+chosen, given = [], {row["id"]: row for row in ask(asked, "two calls")}
 for key, argument in QUESTIONED.items():
     row = given[key]
     call = parse(row["text"]).calls[0]
@@ -632,12 +595,12 @@ for key, argument in QUESTIONED.items():
 assert [value for _, _, value in chosen] == ["Chicago", "object"]
 
 # %% [markdown]
-# *Chicago* is clear. But a personality type called *object*? Let us ask the model, not in words (it would make something up) but by calculus. Let $f = \log P(\text{value} \mid \text{all before it})$, and $x_t$ the embedding of token $t$ of what it
+# *Chicago* is clear. But a personality type called *object*? Let us look into the model, with gradients. Let $f = \log P(\text{value} \mid \text{all before it})$, and $x_t$ the embedding of token $t$ of what it
 # read. **Gradient × input** gives each token the score
 #
 # $$s_t = \sum_k x_{t,k} \, \frac{\partial f}{\partial x_{t,k}}$$
 #
-# to first order, how $f$ changes as that token is faded in or out. It takes one pass forward and one back.
+# the slope of $f$ as that token's embedding is scaled. It takes one pass forward and one back.
 
 # %%
 lm.model.requires_grad_(False)  # of the weights we need no gradients
@@ -653,7 +616,7 @@ def explain(case, text, value):
     first = sum(end <= start for end in ends)  # the value's first token
     x = lm.model.get_input_embeddings()(ids).detach().requires_grad_()  # (T, H)
     log_p = lm.model(inputs_embeds=x[None]).logits[0].log_softmax(-1)  # (T, V)
-    sum(log_p[t - 1, ids[t]] for t in range(first, len(ids))).backward()
+    sum(log_p[t - 1, ids[t]] for t in range(first, len(ids))).backward()  # f is that sum
     return ids.tolist(), (x.grad * x).sum(-1).tolist(), sum(end <= len(prompt) for end in ends), len(ids) - first
 
 
@@ -662,15 +625,16 @@ strongest = []
 for puzzle in chosen:
     ids, weights, of_prompt, of_value = explain(*puzzle)
     display(show.saliency(ids, weights, lm.tokenizer, chosen=of_value))
-    strongest.append(lm.tokenizer.decode(ids[max(range(of_prompt), key=lambda t: abs(weights[t]))]))
-print("strongest in the prompt:", strongest)
-assert strongest == [" Chicago", "object"]
+    strong = max(range(of_prompt), key=lambda t: abs(weights[t]))
+    strongest.append((lm.tokenizer.decode(ids[strong - 3 : strong]), lm.tokenizer.decode(ids[strong])))
+print("strongest in the prompt, and what stands before it:", strongest)
+assert [token for _, token in strongest] == [" Chicago", "object"] and '"type": "' in strongest[1][0]
 
 # %% [markdown]
-# The darker, the larger the score. For *Chicago* the darkest spot is in the request, where it should be, and the next at the argument's name. For *object* the request is pale. Of the whole prompt it is the *schema* that has the colour, where
-# `"type": "object"` says that the arguments are a JSON object: the parameter is called `type`, and the model copied what stands after another `"type"`. We have an explanation.
+# The darker, the larger the score. For *Chicago* the darkest spot of the prompt is in the request, where it should be. For *object* it is in the *schema*, where
+# `"type": "object"` says that the arguments are a JSON object: the parameter is called `type`, and the model seems to have copied what stands after another `"type"`.
 #
-# Rather, a suspicion. A gradient looks at infinitely small changes, its sign is unreliable, and a coloured text persuades too easily. So test it, by changing what was read:
+# That is a suspicion. A gradient looks at infinitely small changes, its sign is unreliable, and a coloured text persuades too easily. So test it, by changing what was read:
 
 # %%
 case, text, value = chosen[1]
@@ -691,10 +655,10 @@ for label, (old, new) in SWAPS.items():
     found[label] = log_p[token].exp().item()
     print(f"{label:27} P({value}) = {found[label]:.2f}, favourite: {lm.tokenizer.decode([log_p.argmax()])}")
 assert found["schema: object to mapping"] < found["nothing"] / 3
-assert abs(math.log(found["request: ENFJ to INTP"] / found["nothing"])) < 0.5
+assert found["request: ENFJ to INTP"] > found["nothing"] / 2
 
 # %% [markdown]
-# Confirmed. Another type in the request hardly matters; one word of the schema does. It is a mistake of reading, and one can train against it: with masked names, as notebook 04 has them.
+# The test supports it, for this one call: one word of the schema matters far more than the personality that was asked for. Masked names (notebook 04) are meant to teach a model to read descriptions instead.
 #
 # ## The benchmark is wrong, too
 #
@@ -724,7 +688,7 @@ for name in ("parallel_multiple", "live_multiple"):
 assert sum(map(len, faults.values())) > 10 and not faults["simple_python"]
 
 # %% [markdown]
-# No fault in `simple_python`, says a program. But a program cannot read. Two more, found by people:
+# No fault in `simple_python`, says a program. But a program cannot read. Reading finds more, for example these two:
 
 # %%
 moon, slope = cases["simple_python_102"], cases["simple_python_14"]
@@ -740,16 +704,18 @@ for case, arguments in DOUBTFUL:
 assert kinds == ["wrong_value", "right"]
 
 # %% [markdown]
-# From the Moon to the Earth is as far as the other way, and counts as wrong. And where texts are compared without `-` and `*`, a minus may become a times and count as right. The first kind of
-# fault costs every model some points, the second gives some away. We report the score as it is, unedited, because a number means nothing unless everybody counts alike; and we keep the list beside it.
+# From the Moon to the Earth is as far as the other way, and counts as wrong: a fault of the answer. And where texts are compared without `-` and `*`, a minus may become a times and count as right: a weakness of the
+# rule. We report scores as they are, unedited, because a number means nothing unless everybody counts alike.
 #
 # ## Exercises
 #
 # ### 06a · A judge of your own ★★☆ (20 minutes)
 #
-# `judge(function, call, wanted)` returns the kind of verdict for one call with flat arguments: `"right"`, `"wrong_tool"`, `"missing_argument"`, `"unexpected_argument"`, `"wrong_type"` or `"wrong_value"`. `function` is the benchmark's description, with the types
-# `string`, `integer`, `float` and `boolean`; `call` is `{"name", "arguments"}`; `wanted` maps each argument to its alternatives. A required argument may not be missing, nor one without `""` among its alternatives. An argument that `wanted` does not list is unexpected. Types are exact, except that an integer passes for a
-# float. Texts are compared without case and without any of ` ,./-_*^`. (No `check_calls`, please.)
+# `judge(function, call, wanted)` returns the kind of verdict for one call with flat arguments: `"right"`, `"wrong_tool"`, `"missing_argument"`, `"unexpected_argument"`, `"wrong_type"` or `"wrong_value"`. No call has more than one fault.
+#
+# `function` is the benchmark's description, with the types `string`, `integer`, `float` and `boolean`; `call` is `{"name", "arguments"}`; `wanted` maps each argument to its alternatives. To leave an argument out is an error if it is
+# required, or if its alternatives have no `""`. An argument that `wanted` does not list is unexpected. Types are exact, except that an integer passes for a float. Texts are compared without case, without blanks and without
+# `,` `.` `/` `-` `_` `*` `^` (in a regex set, write `\-`, since `/-_` is a range). No `check_calls`, please.
 
 
 # %% tags=["exercise"] check="06a"
@@ -781,7 +747,7 @@ def judge(function, call, wanted):
 
 
 # %% [markdown]
-# ### 06b · An interval that keeps its promise ★☆☆ (10 minutes)
+# ### 06b · An interval that keeps its promise ★☆☆ (5 minutes)
 #
 # `interval(right, n)` returns Wilson's 95% interval as `(low, high)`, two shares from 0 to 1. Take $z = 1.96$. (No `wilson`, please.)
 
@@ -803,8 +769,10 @@ def interval(right, n):
 # %% [markdown]
 # ### 06c · Which one is better? ★★☆ (15 minutes)
 #
-# `better(first, second)` gets two lists of truths, whether each model had each case right, in the same order. It returns the difference (the second's share less the first's) and the exact two-sided
-# p-value: the chance that as many fair coins as there are cases of different verdicts fall at least as unevenly, to either side. `math.comb(n, k)` counts the ways of $k$ heads in $n$ coins. Where the two never differ, the p-value is 1. (No `mcnemar`, please.)
+# `better(first, second)` gets two lists of truths, whether each model had each case right, in the same order. It returns the difference (the second's share less the first's) and the exact two-sided p-value.
+#
+# Let *d* be the number of cases on which they differ. The p-value is the chance that *d* fair coins split at least as unevenly as here, counting both directions, and at most 1. If *d* is 0, it is 1. `math.comb(n, k)` counts the ways of
+# $k$ heads in $n$ coins. (No `mcnemar`, please.)
 
 
 # %% tags=["exercise"] check="06c"

@@ -104,7 +104,7 @@ def judge(function, call, wanted):
     return "right" if all(value in wanted[key] for key, value in given.items()) else "wrong_value"
 
 
-# %% says="blanks and punctuation do not count"
+# %% says="blanks and some punctuation do not count"
 def judge(function, call, wanted):
     types = {"string": (str,), "integer": (int,), "float": (int, float), "boolean": (bool,)}
     if call["name"] != function["name"]:
@@ -130,6 +130,63 @@ def judge(function, call, wanted):
         return "wrong_tool"
     given, properties = call["arguments"], function["parameters"]["properties"]
     if any(not given.get(key) and "" not in values for key, values in wanted.items()):
+        return "missing_argument"
+    if given.keys() - wanted.keys():
+        return "unexpected_argument"
+    if not all(type(value) in types[properties[key]["type"]] for key, value in given.items()):
+        return "wrong_type"
+
+    def plain(value):
+        return re.sub(r"[ ,./\-_*^]", "", value).lower() if isinstance(value, str) else value
+
+    return "right" if all(plain(value) in map(plain, wanted[key]) for key, value in given.items()) else "wrong_value"
+
+
+# %% says="in a regex set /-_ is a range"
+def judge(function, call, wanted):
+    types = {"string": (str,), "integer": (int,), "float": (int, float), "boolean": (bool,)}
+    if call["name"] != function["name"]:
+        return "wrong_tool"
+    given, properties = call["arguments"], function["parameters"]["properties"]
+    if any(key not in given and "" not in values for key, values in wanted.items()):
+        return "missing_argument"
+    if given.keys() - wanted.keys():
+        return "unexpected_argument"
+    if not all(type(value) in types[properties[key]["type"]] for key, value in given.items()):
+        return "wrong_type"
+
+    def plain(value):
+        return re.sub(r"[ ,./-_*^]", "", value.lower()) if isinstance(value, str) else value
+
+    return "right" if all(plain(value) in map(plain, wanted[key]) for key, value in given.items()) else "wrong_value"
+
+
+# %% says="of the signs only"
+def judge(function, call, wanted):
+    types = {"string": (str,), "integer": (int,), "float": (int, float), "boolean": (bool,)}
+    if call["name"] != function["name"]:
+        return "wrong_tool"
+    given, properties = call["arguments"], function["parameters"]["properties"]
+    if any(key not in given and "" not in values for key, values in wanted.items()):
+        return "missing_argument"
+    if given.keys() - wanted.keys():
+        return "unexpected_argument"
+    if not all(type(value) in types[properties[key]["type"]] for key, value in given.items()):
+        return "wrong_type"
+
+    def plain(value):
+        return re.sub(r"[\W_]", "", value).lower() if isinstance(value, str) else value
+
+    return "right" if all(plain(value) in map(plain, wanted[key]) for key, value in given.items()) else "wrong_value"
+
+
+# %% says="city is required, though"
+def judge(function, call, wanted):
+    types = {"string": (str,), "integer": (int,), "float": (int, float), "boolean": (bool,)}
+    if call["name"] != function["name"]:
+        return "wrong_tool"
+    given, properties = call["arguments"], function["parameters"]["properties"]
+    if any(key not in given and "" not in values for key, values in wanted.items()):
         return "missing_argument"
     if given.keys() - wanted.keys():
         return "unexpected_argument"
