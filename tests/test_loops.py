@@ -1,15 +1,14 @@
 """`goes_round`, and `generate(end_loops=True)`: what repeats is ended, what only looks alike is not."""
 
-import torch
 from hypothesis import given
 from hypothesis import strategies as st
 
-from fcall_helpers import decoding
 from fcall_helpers.bfcl import load_bfcl, reference_calls
 from fcall_helpers.decoding import generate
 from fcall_helpers.loops import TIMES, TOKENS, goes_round
 from fcall_helpers.parsing import parse
 from fcall_helpers.tools import tool
+from tests.saying import say
 
 TOKEN = st.integers(0, 3)
 
@@ -50,41 +49,18 @@ def test_no_right_answer_of_the_benchmark_goes_round(lm):
             assert not any(goes_round(tokens[:end]) for end in range(len(tokens) + 1)), case["id"]
 
 
-def _say_forever(monkeypatch, lm, text: str) -> None:
-    """In place of the model's forward pass: it wants to say ``text`` for ever."""
-    wanted, said = lm.tokenizer(text, add_special_tokens=False)["input_ids"], []
-
-    def forward(lm, ids, mask, positions, cache):
-        logits = torch.zeros(len(ids), lm.model.config.vocab_size)
-        logits[:, wanted[len(said) % len(wanted)]] = 9
-        said.append(ids)
-        return logits
-
-    class Nothing:
-        def __init__(self, size):
-            self.size, self.mask, self.cache = size, torch.ones(0, 1), None
-
-        free = lambda self, rows: self.size - rows  # noqa: E731
-        add = lambda self, cache, mask: setattr(self, "mask", mask)  # noqa: E731
-        keep = lambda self, live: live  # noqa: E731
-        grow = lambda self: None  # noqa: E731
-
-    monkeypatch.setattr(decoding, "_forward", forward)
-    monkeypatch.setattr(decoding, "open_slots", lambda config, size: Nothing(size))
-
-
 def test_a_loop_is_ended_when_asked_to(lm, monkeypatch):
     ask = [[{"role": "user", "content": "Sing!"}]]
-    _say_forever(monkeypatch, lm, " la")
+    say(monkeypatch, lm, " la")
     (ended,) = generate(lm, ask, max_new_tokens=300, end_loops=True)
     assert ended.split() == ["la"] * TOKENS
-    _say_forever(monkeypatch, lm, " la")
+    say(monkeypatch, lm, " la")
     (full,) = generate(lm, ask, max_new_tokens=300)
     assert full.split() == ["la"] * 300
 
 
 def test_a_constrained_call_that_goes_round_is_closed(lm, monkeypatch):
-    _say_forever(monkeypatch, lm, "0,")
+    say(monkeypatch, lm, "0,")
     ask = [[{"role": "user", "content": "Count these."}]]
     options = {"tool_choice": "required", "max_new_tokens": 400}
     (ended,) = generate(lm, ask, [count], end_loops=True, **options)

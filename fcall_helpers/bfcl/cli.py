@@ -28,6 +28,7 @@ def evaluate_command(argv: list[str]) -> int:
         batch_size=options.batch_size,
         max_new_tokens=MAX_NEW_TOKENS if options.max_new_tokens is None else options.max_new_tokens,
         label=f"{options.model} + {options.adapter}" if options.adapter else None,
+        drafts=options.drafts,
         on_progress=_show,
     )
     print(json.dumps(report.to_json(), indent=1) if options.json else report.table())
@@ -46,6 +47,8 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--categories", nargs="+", default=["non_live"], metavar="NAME", help=names)
     parser.add_argument("--n", type=int, help="cases of each category (default: all)")
     parser.add_argument("--constrained", action="store_true", help="hold the calls to the tools' schemas")
+    drafts = "a run like this one but unconstrained: what the grammar allows of it is not decoded again"
+    parser.add_argument("--drafts", metavar="FOLDER", help=drafts)
     parser.add_argument("--seed", type=int, default=0, help="draws the cases when --n is given (default: 0)")
     parser.add_argument("--out", metavar="FOLDER", help="where the run is kept and resumed (default: in the cache)")
     parser.add_argument("--against", metavar="FOLDER", help="another run, to be compared with case by case")

@@ -11,6 +11,7 @@ import torch
 from fcall_helpers.assets import cache_dir
 from fcall_helpers.bfcl.categories import CATEGORIES
 from fcall_helpers.bfcl.checking import check_text
+from fcall_helpers.bfcl.drafts import read_drafts, would_stand
 from fcall_helpers.bfcl.loading import load_bfcl
 from fcall_helpers.bfcl.reporting import Report
 from fcall_helpers.bfcl.runs import opened
@@ -40,6 +41,7 @@ def evaluate(
     batch_size: int = 32,
     max_new_tokens: int = MAX_NEW_TOKENS,
     label: str | None = None,
+    drafts: str | Path | None = None,
     on_progress: Callable[[int, int], None] | None = None,
 ) -> Report:
     """Ask the model every case of the categories, greedily, and check what it says.
@@ -57,15 +59,18 @@ def evaluate(
         A run that was killed goes on there, a finished one is read and checked again.
     batch_size : conversations decoded together; fewer where prompts are longer than about 1,000 tokens.
     label : what the report calls the model, by default ``lm.name``.
+    drafts : the folder of a run like this one but unconstrained. Its texts that the grammar allows as they are need not
+        be decoded again.
     on_progress : called with how many cases are answered and how many there are.
 
-    Raises ``ValueError`` for an unknown category, ``n`` larger than a category, an ``out`` that holds a run of other
-    settings. What the model says never raises: it is a verdict.
+    Raises ``ValueError`` for an unknown category, ``n`` larger than a category, an ``out`` or ``drafts`` that holds a
+    run of other settings. What the model says never raises: it is a verdict.
     """
     cases = draw_cases(categories, n, seed)
     _check_counts(batch_size=batch_size, max_new_tokens=max_new_tokens)
     texts = _prompts(cases)
     settings = _settings(lm, cases, texts, constrained, seed, max_new_tokens, label or lm.name)
+    known = {} if drafts is None else read_drafts(drafts, settings)
     folder = Path(out) if out is not None else cache_dir() / "runs" / _folder_name(settings)
     with opened(folder, settings) as run:
 
@@ -76,6 +81,10 @@ def evaluate(
         tell = on_progress or (lambda done, wanted: None)
         tell(len(run.rows), len(cases))
         todo = [(case, text) for case, text in zip(cases, texts, strict=True) if case["id"] not in run.rows]
+        for case, _ in todo if known else ():
+            if would_stand(lm, case["tools"], known[case["id"]], max_new_tokens):
+                keep(case, known[case["id"]], True)
+        todo = [(case, text) for case, text in todo if case["id"] not in run.rows]
         _ask(lm, todo, keep, constrained, batch_size, max_new_tokens)
         # Checked again, so that a run kept from before has today's verdicts.
         rows = [_row(case, *(run.rows[case["id"]][key] for key in ("text", "constrained"))) for case in cases]
