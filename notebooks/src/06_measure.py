@@ -250,7 +250,7 @@ assert outcomes["with an article"] == ("right", "no")
 
 # %%
 lm = load(dtype="float32")
-TALKS = pick(MODE, fast=2, cpu=12, gpu=200)
+TALKS = pick(MODE, fast=2, cpu=8, gpu=200)
 talks = {}
 for label, held in (("plain", False), ("constrained", True)):
     counter = show.counter(f"{label}: cases")
@@ -301,7 +301,7 @@ def ask(asked, label):
 
 
 # %%
-N = pick(MODE, fast=12, cpu=100, gpu=400)
+N = pick(MODE, fast=12, cpu=60, gpu=400)
 drawn = draw_cases("simple_python", N, SEED)
 forced = Report({"model": "forced to call", "constrained": False}, ask(drawn, "forced calls"))
 show.figure(forced.plot(), forced.in_words())
@@ -544,7 +544,7 @@ def beside(case, rng):
 
 
 # %%
-M = pick(MODE, fast=4, cpu=30, gpu=400)
+M = pick(MODE, fast=4, cpu=20, gpu=400)
 NUDGES = {"typing errors": mistyped, "parameters renamed": renamed, "a second tool": beside}
 picked = random.Random(SEED).sample(range(N), M)  # the cases lie in the order of their topics
 disturbed = [nudge(drawn[place], random.Random(f"{SEED} {place}")) for nudge in NUDGES.values() for place in picked]
@@ -628,7 +628,7 @@ for puzzle in chosen:
     strong = max(range(of_prompt), key=lambda t: abs(weights[t]))
     strongest.append((lm.tokenizer.decode(ids[strong - 3 : strong]), lm.tokenizer.decode(ids[strong])))
 print("strongest in the prompt, and what stands before it:", strongest)
-assert [token for _, token in strongest] == [" Chicago", "object"] and '"type": "' in strongest[1][0]
+assert [token for _, token in strongest] == [" Chicago", "object"] and 'type": "' in strongest[1][0]
 
 # %% [markdown]
 # The darker, the larger the score. For *Chicago* the darkest spot of the prompt is in the request, where it should be. For *object* it is in the *schema*, where
