@@ -27,7 +27,7 @@ GROUPS = {
     "live": tuple(name for name in CATEGORIES if name.startswith("live_")),
 }
 FULL_BATCH = 1024  # tokens of prompt and answer up to which a batch is as large as asked for
-TOGETHER = 256  # cases given to `generate` at once: enough to keep batches full, few enough to hold their grammars
+TOGETHER = 512  # cases given to `generate` at once: enough to keep batches full, few enough to hold their grammars
 
 
 def evaluate(

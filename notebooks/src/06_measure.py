@@ -312,8 +312,7 @@ assert 0 < kinds["right"] < N and kinds["wrong_value"] == max(kinds[kind] for ki
 # Some calls are right already, and we have taught it nothing yet. What is missing is the habit of calling. With a grammar holding the form, the commonest fault that is left is a wrong value. Two of them, with the reason:
 
 # %%
-wrong = [row for row in forced.cases if row["kind"] != "right"]
-for row in [row for row in wrong if row["kind"] == "wrong_value"][:2]:
+for row in [row for row in forced.cases if row["kind"] == "wrong_value"][:2]:
     print(cases[row["id"]]["messages"][0]["content"][:110])
     print("   ", row["message"][:130])
 
@@ -365,7 +364,7 @@ worst = bleus[~right].argmax()
 print("the best-looking wrong call:", [text for text, bad in zip(made, ~right, strict=True) if bad][worst])
 
 # %% [markdown]
-# BLEU is not meaningless: calls with a low score are wrong. But the best-looking wrong call scores above a right one, so no threshold parts them, and it is among good calls that we need a judge.
+# BLEU is not meaningless: it does go along with being right. But wrong calls lie above right ones, so no threshold parts them. Even the best one, chosen with the verdicts in hand, has its errors in the table above.
 #
 # ## How sure are we?
 #
