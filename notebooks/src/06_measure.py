@@ -20,7 +20,7 @@ import math
 import random
 import re
 from collections import Counter
-from statistics import NormalDist, mean
+from statistics import NormalDist
 
 import matplotlib.pyplot as plt
 import numpy as np
