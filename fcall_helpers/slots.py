@@ -2,7 +2,8 @@
 
 A `DynamicCache` joins old and new keys and values anew at every step, and again whenever a row leaves: on a CPU more
 work than the model itself. Here they lie in buffers with room to spare, a slot a row. A row that ends leaves its slot
-to the last one; a new row takes a free slot, whatever its length: the mask says which columns are its own.
+to the last one; a new row takes a free slot, whatever its length: the mask says which columns are its own, and each
+row writes at its own end.
 """
 
 import torch
@@ -10,7 +11,6 @@ from transformers import Cache, DynamicCache
 from transformers.cache_utils import DynamicLayer
 
 SPARE = 128  # columns that a buffer is larger than it must be, when it grows
-LOOSE = 1.5  # times as wide as the longest row: from there on the rows are pushed together
 
 
 def open_slots(config, size: int):
@@ -51,7 +51,11 @@ class Together:
 
 
 class Slots(Together):
-    """The same for rows that begin at any time."""
+    """The same for rows that begin at any time, each at the left of its slot: all are as wide as the longest."""
+
+    def __init__(self, size: int):
+        super().__init__(size)
+        self.lengths = torch.zeros(0, dtype=torch.long)  # (B,) positions that a row has
 
     def free(self, rows: int) -> int:
         return self.size - rows
@@ -59,32 +63,34 @@ class Slots(Together):
     def add(self, cache: DynamicCache, mask: torch.Tensor) -> None:
         if self.cache is None:
             self.cache = Cache(layers=[_Layer(self.size, layer) for layer in cache.layers])
-            self.mask = mask[:0]
-        before, width = len(self.mask), max(self.mask.shape[1], mask.shape[1])
-        self.mask = torch.cat([_widened(self.mask, width), _widened(mask, width)])
+            self.lengths = self.lengths.to(mask.device)
+        columns = mask.argsort(dim=1, descending=True, stable=True)  # a row's own first, in their order
         for ours, theirs in zip(self.cache.layers, cache.layers, strict=True):
-            ours.join(before, theirs, width)
+            ours.join(len(self.lengths), theirs, columns)
+        self._see(torch.cat([self.lengths, mask.sum(1)]))
 
     def keep(self, live: list[int]) -> list[int]:
         order = list(range(len(live)))
         holes = sorted({*order} - {*live})
         for hole, last in zip(holes, [place for place in live if place >= len(live)], strict=True):
             order[hole] = last
-        if len(live) < len(self.mask):
+        if len(live) < len(self.lengths):
             for layer in self.cache.layers:
-                layer.move([order[hole] for hole in holes], holes, len(live))
-            self.mask = self.mask[torch.tensor(order, dtype=torch.long, device=self.mask.device)]
+                layer.move([order[hole] for hole in holes], holes, self.mask.shape[1])
+            self._see(self.lengths[torch.tensor(order, dtype=torch.long, device=self.lengths.device)])
         return order
 
     def grow(self) -> None:
-        longest = int(self.mask.sum(1).max())
-        if self.mask.shape[1] > LOOSE * longest + SPARE:
-            # Stable: each row's own positions first and in their order, the empty ones behind them.
-            columns = self.mask.argsort(dim=1, descending=True, stable=True)[:, :longest]
-            self.mask = self.mask.gather(1, columns)
-            for layer in self.cache.layers:
-                layer.gather(columns)
-        super().grow()
+        places = self.lengths
+        self._see(places + 1)
+        for layer in self.cache.layers:
+            layer.open(places, self.mask.shape[1])
+
+    def _see(self, lengths: torch.Tensor) -> None:
+        """Make the mask that fits these lengths."""
+        self.lengths = lengths
+        width = int(lengths.max()) if len(lengths) else 0
+        self.mask = (torch.arange(width, device=lengths.device) < lengths[:, None]).long()
 
 
 class _Layer(DynamicLayer):
@@ -96,35 +102,30 @@ class _Layer(DynamicLayer):
         self.buffers = [part.new_zeros(size, *part.shape[1:]) for part in (like.keys, like.values)]
         self._view(0, 0)
 
-    def update(self, key_states: torch.Tensor, value_states: torch.Tensor, *args, **kwargs):
-        """Write the states of a step behind those there are."""
-        rows, width = len(key_states), self.keys.shape[2]
-        self._reserve(width + key_states.shape[2])
-        for buffer, states in zip(self.buffers, (key_states, value_states), strict=True):
-            buffer[:rows, :, width : width + states.shape[2]] = states
-        return self._view(rows, width + key_states.shape[2])
-
-    def join(self, before: int, other: DynamicLayer, width: int) -> None:
-        """Copy another layer's rows behind the first ``before`` ones."""
+    def open(self, places: torch.Tensor, width: int) -> None:
+        """Have the next step written at ``places``, a column for each row, of ``width`` then."""
+        self.places, self.rows = places, torch.arange(len(places), device=places.device)
         self._reserve(width)
-        for buffer, part in zip(self.buffers, (other.keys, other.values), strict=True):
-            buffer[before : before + len(part), :, : part.shape[2]] = part
-        self._view(before + len(other.keys), width)
+        self._view(len(places), width - 1)  # the model makes the mask as if a column were added behind these
 
-    def move(self, sources: list[int], targets: list[int], rows: int) -> None:
-        """Move rows to the slots of others, and keep the first ``rows``."""
-        width = self.keys.shape[2]
+    def update(self, key_states: torch.Tensor, value_states: torch.Tensor, *args, **kwargs):
+        """Write the states of a step, each row's at its own end."""
+        for buffer, states in zip(self.buffers, (key_states, value_states), strict=True):
+            buffer[self.rows, :, self.places] = states[:, :, 0]
+        return self._view(len(self.rows), self.keys.shape[2] + 1)
+
+    def join(self, before: int, other: DynamicLayer, columns: torch.Tensor) -> None:
+        """Copy these columns of another layer's rows, (B, T) positions, behind the first ``before`` rows."""
+        self._reserve(columns.shape[1])
+        for buffer, part in zip(self.buffers, (other.keys, other.values), strict=True):
+            found = part.take_along_dim(columns[:, None, :, None], dim=2)
+            buffer[before : before + len(part), :, : columns.shape[1]] = found
+
+    def move(self, sources: list[int], targets: list[int], width: int) -> None:
+        """Move rows to the slots of others."""
         for source, target in zip(sources, targets, strict=True):
             for buffer in self.buffers:
                 buffer[target, :, :width] = buffer[source, :, :width]
-        self._view(rows, width)
-
-    def gather(self, columns: torch.Tensor) -> None:
-        """Keep these columns of each row, (B, T) positions, in their order."""
-        rows, width = columns.shape
-        for buffer, part in zip(self.buffers, (self.keys, self.values), strict=True):
-            buffer[:rows, :, :width] = part.take_along_dim(columns[:, None, :, None], dim=2)
-        self._view(rows, width)
 
     def _reserve(self, width: int) -> None:
         # The spare columns are zeros and not just any memory: a mask cannot hide a NaN.
@@ -137,7 +138,3 @@ class _Layer(DynamicLayer):
     def _view(self, rows: int, width: int) -> tuple[torch.Tensor, torch.Tensor]:
         self.keys, self.values = (buffer[:rows, :, :width] for buffer in self.buffers)
         return self.keys, self.values
-
-
-def _widened(mask: torch.Tensor, width: int) -> torch.Tensor:
-    return torch.nn.functional.pad(mask, (0, width - mask.shape[1]))

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from fcall_helpers.bfcl import CATEGORIES, check_calls, find_faults, load_bfcl, reference_calls
 from fcall_helpers.bfcl.answers import read_call
+from fcall_helpers.bfcl.categories import limit_of
 from fcall_helpers.bfcl.schemas import to_json_schema
 from fcall_helpers.chat import render
 from fcall_helpers.tools.schema import check_schema
@@ -199,3 +200,15 @@ def test_every_other_answer_can_be_met(rows):
             if row["id"] not in NEVER_RIGHT and row["ground_truth"]:
                 calls = reference_calls(row["function"], row["ground_truth"], category)
                 assert check_calls(row["function"], calls, row["ground_truth"], category).ok
+
+
+def test_no_right_answer_is_longer_than_an_answer_may_be(rows, lm):
+    for category, found in rows.items():
+        for row in found:
+            if row["ground_truth"] and row["id"] not in NEVER_RIGHT:
+                calls = reference_calls(row["function"], row["ground_truth"], category)
+                text = "\n".join(
+                    f"<tool_call>\n{json.dumps({'name': call.name, 'arguments': call.arguments})}\n</tool_call>"
+                    for call in calls
+                )
+                assert len(lm.tokenizer(text)["input_ids"]) < limit_of(category), row["id"]

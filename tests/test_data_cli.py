@@ -1,13 +1,11 @@
 """``fcall data``: rows on disk from one command, and one line where it cannot."""
 
-import io
 import json
 
 import pytest
 from datasets import Dataset
 
 from fcall_helpers.__main__ import main
-from fcall_helpers.data.cli import Progress
 
 
 def test_one_command_makes_the_rows_and_their_card(tmp_path, capsys):
@@ -33,13 +31,3 @@ def test_a_wrong_option_gets_one_line(option, value, complaint, tmp_path, capsys
     assert main(["data", option, value, "--out", str(tmp_path)]) == 2
     error = capsys.readouterr().err
     assert error.startswith("fcall data: ") and complaint in error and error.count("\n") == 1
-
-
-def test_progress_in_a_log_is_a_line_every_tenth():
-    stream = io.StringIO()
-    progress = Progress(stream)
-    for done in range(0, 1001, 25):
-        progress(done, 1000)
-    progress.end()
-    lines = stream.getvalue().splitlines()
-    assert len(lines) == 10 and lines[0] == "100 of 1,000 rows" and lines[-1] == "1,000 of 1,000 rows"

@@ -26,6 +26,7 @@ MAX_FILE_LINES = 330
 ROOMS = (
     *(
         "assets",
+        "tally",
         "tools",
         "chat",
         "loss",
@@ -41,7 +42,7 @@ ROOMS = (
         "data",
         "packing",
     ),
-    *("training", "bfcl", "checks", "show", "course", "terminal", "__main__"),
+    *("training", "bfcl", "recipe", "checks", "show", "course", "terminal", "__main__"),
 )
 TOP_LEVEL = {
     *("README.md", "requirements.txt", "environment.yml", "pyproject.toml", "LICENSE", ".gitattributes", ".gitignore"),

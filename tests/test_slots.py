@@ -38,8 +38,7 @@ def early(monkeypatch):
 
 @pytest.mark.parametrize("size", [2, 3, 8])
 def test_neighbours_that_come_and_go_change_nothing(tiny, early, size, monkeypatch):
-    monkeypatch.setattr(slots, "SPARE", 4)  # buffers grow and rows are pushed together often
-    monkeypatch.setattr(slots, "LOOSE", 1.05)
+    monkeypatch.setattr(slots, "SPARE", 4)  # buffers grow often
     together = generate(tiny, asked(24), max_new_tokens=40, batch_size=size)
     assert together == [generate(tiny, [one], max_new_tokens=40)[0] for one in asked(24)]
     assert len({len(text) for text in together}) > 5, "rows did end at different times"
@@ -70,10 +69,10 @@ def random_cache(rows: int, width: int, dtype=torch.float32) -> DynamicCache:
 
 def contents(place: Slots, row: int) -> torch.Tensor:
     """The keys of a row in the second layer, its own columns alone."""
-    return place.cache.layers[1].keys[row][:, place.mask[row].bool()]
+    return place.cache.layers[1].buffers[0][row][:, : place.lengths[row]]
 
 
-def test_rows_keep_what_is_theirs_through_joining_leaving_and_pushing(monkeypatch):
+def test_rows_keep_what_is_theirs_through_joining_leaving_and_writing(monkeypatch):
     monkeypatch.setattr(slots, "SPARE", 2)
     place, first, second = Slots(5), random_cache(3, 6), random_cache(2, 9)
     mask = torch.ones(3, 6, dtype=torch.long)
@@ -87,6 +86,20 @@ def test_rows_keep_what_is_theirs_through_joining_leaving_and_pushing(monkeypatc
     for row, old in enumerate(order):
         assert torch.equal(contents(place, row), before[old])
     place.keep([order.index(1)])
-    place.grow()  # now the one short row is pushed to the left
-    assert place.mask.tolist() == [[1, 1, 1]]
-    assert torch.equal(place.cache.layers[1].keys[0], before[1])
+    place.grow()
+    assert place.mask.tolist() == [[1, 1, 1]], "no wider than the one row that is left"
+    written = torch.randn(1, 2, 1, 4)
+    keys, _ = place.cache.update(written, written, 1)
+    assert torch.equal(keys, torch.cat([before[1][None], written], dim=2))
+
+
+def test_each_row_writes_at_its_own_end():
+    place = Slots(2)
+    place.add(random_cache(2, 6), torch.tensor([[0, 0, 1, 1, 1, 1], [1, 1, 1, 1, 1, 1]]))
+    before = [contents(place, row).clone() for row in range(2)]
+    place.grow()
+    written = torch.randn(2, 2, 1, 4)
+    keys, _ = place.cache.update(written, written, 1)
+    assert place.mask.tolist() == [[1, 1, 1, 1, 1, 0, 0], [1] * 7] and keys.shape[2] == 7
+    for row in range(2):
+        assert torch.equal(contents(place, row), torch.cat([before[row], written[row]], dim=1))

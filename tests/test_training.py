@@ -42,7 +42,7 @@ def row_by_row(lm, config) -> list[float]:
     model, known = lm.model, {row.id: row for row in examples(12)}
     optimizer = torch.optim.AdamW(model.parameters(), betas=config.betas, weight_decay=0.0)
     losses = []
-    for step in make_plan(list(known.values()), lm.tokenizer, config).steps():
+    for step in make_plan(list(known.values()), lm.tokenizer, config.on(lm.device)).steps():
         optimizer.param_groups[0]["lr"] = config.lr * (1 - (step.number - 1) / config.max_steps)
         chosen = [known[name] for batch in step.batches for name in batch.ids]
         trained = sum(sum(label != -100 for label in row.labels) for row in chosen)

@@ -19,3 +19,12 @@ def check_category(category: str) -> str:
 def language_of(category: str) -> str:
     """The language in which values are written: "java" or "javascript" (as text), "python" (as JSON) elsewhere."""
     return category.removeprefix("simple_") if category in ("simple_java", "simple_javascript") else "python"
+
+
+def limit_of(category: str) -> int:
+    """Tokens an answer may have, if nobody says otherwise: more than the category's longest right answer.
+
+    Of the non-live categories that ask for one call the longest has 220 tokens in this course's format, of the others
+    453 (`tests/test_bfcl_loading.py` counts them).
+    """
+    return 512 if "parallel" in category or category.startswith("live_") else 256

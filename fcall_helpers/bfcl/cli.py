@@ -4,12 +4,14 @@ import argparse
 import json
 import sys
 
+from fcall_helpers.tally import Tally
+
 
 def evaluate_command(argv: list[str]) -> int:
     """The command ``fcall eval``; 0 when the run is complete."""
     options = _parser().parse_args(argv)
 
-    from fcall_helpers.bfcl.evaluating import MAX_NEW_TOKENS, draw_cases, evaluate  # after --help: torch takes seconds
+    from fcall_helpers.bfcl.evaluating import draw_cases, evaluate  # after --help: torch takes seconds
     from fcall_helpers.bfcl.reporting import Report
     from fcall_helpers.bfcl.statistics import compare
     from fcall_helpers.models import load
@@ -18,6 +20,7 @@ def evaluate_command(argv: list[str]) -> int:
     draw_cases(categories, options.n, options.seed)  # a wrong name is told before the model is loaded
     other = Report.read(options.against) if options.against else None
     lm = load(options.model, adapter=options.adapter, device=options.device, dtype=options.dtype)
+    tally = Tally("cases")
     report = evaluate(
         lm,
         categories,
@@ -26,11 +29,12 @@ def evaluate_command(argv: list[str]) -> int:
         out=options.out,
         seed=options.seed,
         batch_size=options.batch_size,
-        max_new_tokens=MAX_NEW_TOKENS if options.max_new_tokens is None else options.max_new_tokens,
+        max_new_tokens=options.max_new_tokens,
         label=f"{options.model} + {options.adapter}" if options.adapter else None,
         drafts=options.drafts,
-        on_progress=_show,
+        on_progress=tally,
     )
+    tally.end()
     print(json.dumps(report.to_json(), indent=1) if options.json else report.table())
     chatter = sys.stderr if options.json else sys.stdout  # a program reads the JSON and nothing else
     if other:
@@ -52,15 +56,10 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--seed", type=int, default=0, help="draws the cases when --n is given (default: 0)")
     parser.add_argument("--out", metavar="FOLDER", help="where the run is kept and resumed (default: in the cache)")
     parser.add_argument("--against", metavar="FOLDER", help="another run, to be compared with case by case")
-    parser.add_argument("--batch-size", type=int, default=32, metavar="B", help="prompts at a time (default: 32)")
-    parser.add_argument("--max-new-tokens", type=int, metavar="T", help="tokens an answer may have (default: 512)")
+    parser.add_argument("--batch-size", type=int, default=64, metavar="B", help="prompts at a time (default: 64)")
+    limit = "tokens an answer may have (default: 256 where one call is asked for, 512 elsewhere)"
+    parser.add_argument("--max-new-tokens", type=int, metavar="T", help=limit)
     parser.add_argument("--device", default="auto", help="auto, cpu, cuda, … (default: auto)")
     parser.add_argument("--dtype", default="auto", help="auto, float32, bfloat16, … (default: auto)")
     parser.add_argument("--json", action="store_true", help="print {category: {accuracy, n, low, high, kinds}}")
     return parser
-
-
-def _show(done: int, wanted: int) -> None:
-    """One line that updates in place, where somebody looks on."""
-    if sys.stderr.isatty():
-        print(f"\r{done:,} of {wanted:,} cases", end="\n" if done == wanted else "", file=sys.stderr, flush=True)

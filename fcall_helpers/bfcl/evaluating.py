@@ -9,7 +9,7 @@ from pathlib import Path
 import torch
 
 from fcall_helpers.assets import cache_dir
-from fcall_helpers.bfcl.categories import CATEGORIES
+from fcall_helpers.bfcl.categories import CATEGORIES, limit_of
 from fcall_helpers.bfcl.checking import check_text
 from fcall_helpers.bfcl.drafts import read_drafts, would_stand
 from fcall_helpers.bfcl.loading import load_bfcl
@@ -21,7 +21,6 @@ from fcall_helpers.grammar import GrammarError
 from fcall_helpers.models import LM
 
 VERSION = 2  # raise when the same settings lead to other texts
-MAX_NEW_TOKENS = 512  # the benchmark's longest right answer has 440 in this course's format
 GROUPS = {
     "non_live": ("simple_python", "multiple", "parallel", "parallel_multiple", "irrelevance"),
     "live": tuple(name for name in CATEGORIES if name.startswith("live_")),
@@ -38,8 +37,8 @@ def evaluate(
     constrained: bool = False,
     out: str | Path | None = None,
     seed: int = 0,
-    batch_size: int = 32,
-    max_new_tokens: int = MAX_NEW_TOKENS,
+    batch_size: int = 64,
+    max_new_tokens: int | None = None,
     label: str | None = None,
     drafts: str | Path | None = None,
     on_progress: Callable[[int, int], None] | None = None,
@@ -58,6 +57,7 @@ def evaluate(
     out : the folder that keeps the run (`runs`); by default one in the cache, named by the model and the settings.
         A run that was killed goes on there, a finished one is read and checked again.
     batch_size : conversations decoded together; fewer where prompts are longer than about 1,000 tokens.
+    max_new_tokens : tokens an answer may have; by default enough for every right answer (`categories.limit_of`).
     label : what the report calls the model, by default ``lm.name``.
     drafts : the folder of a run like this one but unconstrained. Its texts that the grammar allows as they are need not
         be decoded again.
@@ -67,9 +67,10 @@ def evaluate(
     run of other settings. What the model says never raises: it is a verdict.
     """
     cases = draw_cases(categories, n, seed)
-    _check_counts(batch_size=batch_size, max_new_tokens=max_new_tokens)
+    _check_counts(batch_size=batch_size, **({} if max_new_tokens is None else {"max_new_tokens": max_new_tokens}))
+    limits = {case["category"]: max_new_tokens or limit_of(case["category"]) for case in cases}
     texts = _prompts(cases)
-    settings = _settings(lm, cases, texts, constrained, seed, max_new_tokens, label or lm.name)
+    settings = _settings(lm, cases, texts, constrained, seed, limits, label or lm.name)
     known = {} if drafts is None else read_drafts(drafts, settings)
     folder = Path(out) if out is not None else cache_dir() / "runs" / _folder_name(settings)
     with opened(folder, settings) as run:
@@ -82,10 +83,12 @@ def evaluate(
         tell(len(run.rows), len(cases))
         todo = [(case, text) for case, text in zip(cases, texts, strict=True) if case["id"] not in run.rows]
         for case, _ in todo if known else ():
-            if would_stand(lm, case["tools"], known[case["id"]], max_new_tokens):
+            if would_stand(lm, case["tools"], known[case["id"]], limits[case["category"]]):
                 keep(case, known[case["id"]], True)
         todo = [(case, text) for case, text in todo if case["id"] not in run.rows]
-        _ask(lm, todo, keep, constrained, batch_size, max_new_tokens)
+        for limit in sorted(set(limits.values()), reverse=True):
+            part = [(case, text) for case, text in todo if limits[case["category"]] == limit]
+            _ask(lm, part, keep, constrained, batch_size, limit)
         # Checked again, so that a run kept from before has today's verdicts.
         rows = [_row(case, *(run.rows[case["id"]][key] for key in ("text", "constrained"))) for case in cases]
         run.finish(rows)
@@ -130,18 +133,17 @@ def _draw(category: str, n: int | None, seed: int) -> list[dict]:
 # What makes a run another run
 
 
-def _settings(lm: LM, cases, texts, constrained: bool, seed: int, max_new_tokens: int, label: str) -> dict:
-    counts = dict.fromkeys(case["category"] for case in cases)
+def _settings(lm: LM, cases, texts, constrained: bool, seed: int, limits: dict, label: str) -> dict:
     return {
         "version": VERSION,
         "model": label,
         "weights": _digest_weights(lm.model),
         "dtype": str(next(lm.model.parameters()).dtype).removeprefix("torch."),
-        "cases": {name: sum(case["category"] == name for case in cases) for name in counts},
+        "cases": {name: sum(case["category"] == name for case in cases) for name in limits},
         "seed": seed,
         "prompts": hashlib.sha256(json.dumps(texts).encode()).hexdigest()[:16],
         "constrained": constrained,
-        "max_new_tokens": max_new_tokens,
+        "max_new_tokens": limits,
     }
 
 

@@ -11,12 +11,13 @@ HOMES = {
     "card": "cards",
     "make_dataset": "making",
     "measure": "cards",
+    "read_rows": "making",
     "verify": "verifying",
     "count_reasons": "verifying",
     "mine_calls": "mining",
 }
 
-__all__ = ["card", "count_reasons", "make_dataset", "measure", "mine_calls", "verify"]
+__all__ = ["card", "count_reasons", "make_dataset", "measure", "mine_calls", "read_rows", "verify"]
 
 
 def __getattr__(name: str):

@@ -2,13 +2,13 @@
 
 import argparse
 import json
-import sys
 import time
 from pathlib import Path
 
 from fcall_helpers.data.decontamination import Benchmark
 from fcall_helpers.data.making import FRACTIONS, make_dataset
 from fcall_helpers.data.world import World
+from fcall_helpers.tally import Tally
 
 
 def make(argv: list[str]) -> int:
@@ -26,7 +26,7 @@ def make(argv: list[str]) -> int:
     parser.add_argument("--json", action="store_true", help="print the result as JSON on stdout")
     options = parser.parse_args(argv)
     Benchmark.load()  # fetched before the clock starts and before workers want it at once
-    progress, start = Progress(), time.monotonic()
+    tally, start = Tally("rows"), time.monotonic()
     rows = make_dataset(
         options.n,
         seed=options.seed,
@@ -35,32 +35,12 @@ def make(argv: list[str]) -> int:
         shared=options.shared,
         processes=options.processes,
         out=options.out,
-        on_progress=progress,
+        on_progress=tally,
     )
-    progress.end()
+    tally.end()
     folder, seconds = Path(options.out), time.monotonic() - start
     if options.json:
         print(json.dumps({"rows": len(rows), "folder": str(folder), "seconds": round(seconds, 1)}))
     else:
         print(f"{len(rows):,} rows in {folder / 'rows.parquet'}, described in {folder / 'README.md'} ({seconds:.0f} s)")
     return 0
-
-
-class Progress:
-    """Rows so far on stderr: one line that changes in a terminal, a line every tenth in a log."""
-
-    def __init__(self, stream=None):
-        self.stream, self.tenth = stream or sys.stderr, 0
-        self.live = bool(getattr(self.stream, "isatty", lambda: False)())
-
-    def __call__(self, done: int, wanted: int) -> None:
-        tenth = 10 * done // wanted
-        if self.live:
-            print(f"\r{done:,} of {wanted:,} rows", end="", file=self.stream, flush=True)
-        elif tenth > self.tenth:
-            print(f"{done:,} of {wanted:,} rows", file=self.stream, flush=True)
-        self.tenth = tenth
-
-    def end(self) -> None:
-        if self.live:
-            print(file=self.stream)

@@ -94,7 +94,38 @@ def make_dataset(
             with staged(target) as scratch:
                 measures = _write(scratch, folder, dropped, n)
                 (folder / "README.md").write_text(card(measures, settings, report), encoding="utf-8")
-        return _opened(target)
+        return read_rows(target)
+
+
+def read_rows(path: str | Path) -> Dataset:
+    """The rows that `make_dataset` wrote: of its folder, or of the Parquet file in it.
+
+    They are decoded once into an Arrow file beside the Parquet file, which is memory-mapped: ``Dataset.from_parquet``
+    decodes into the user's cache folder, once more for each path, and counts on stderr. Raises ``ValueError`` where
+    there is no such file, or one with other columns.
+    """
+    target = Path(path) / "rows.parquet" if Path(path).is_dir() else Path(path)
+    if not target.is_file():
+        raise ValueError(f"{path} is neither a folder that `fcall data` made nor its Parquet file")
+    arrow = target.with_suffix(".arrow")
+    if not arrow.is_file() or arrow.stat().st_mtime_ns < target.stat().st_mtime_ns:
+        try:
+            _decode(target, arrow)
+        except (pyarrow.ArrowException, ValueError, KeyError):
+            columns = ", ".join(FEATURES)
+            raise ValueError(f"{target} has no rows of tool calls: expected the columns {columns}") from None
+    return Dataset.from_file(str(arrow))
+
+
+def _decode(target: Path, arrow: Path) -> None:
+    with (
+        staged(arrow) as scratch,
+        pyarrow.parquet.ParquetFile(target) as rows,
+        pyarrow.ipc.new_stream(str(scratch), FEATURES.arrow_schema) as stream,
+    ):
+        for group in range(rows.num_row_groups):  # `iter_batches` reads ahead, the more the larger the file
+            table = rows.read_row_group(group, columns=list(FEATURES), use_threads=False)
+            stream.write_table(table.select(list(FEATURES)).cast(FEATURES.arrow_schema))  # of another writer
 
 
 def world_of(
@@ -270,23 +301,6 @@ def _write(target: Path, folder: Path, dropped: set[int], n: int) -> Measures:
             if written == n:
                 break
     return measures
-
-
-def _opened(target: Path) -> Dataset:
-    """The rows as they lie on disk, decoded once into an Arrow file beside the Parquet file, which is memory-mapped.
-
-    ``Dataset.from_parquet`` decodes into the user's cache folder, once more for each path, and counts on stderr.
-    """
-    arrow = target.with_suffix(".arrow")
-    if not arrow.is_file() or arrow.stat().st_mtime_ns < target.stat().st_mtime_ns:
-        with (
-            staged(arrow) as scratch,
-            pyarrow.parquet.ParquetFile(target) as rows,
-            pyarrow.ipc.new_stream(str(scratch), FEATURES.arrow_schema) as stream,
-        ):
-            for group in range(rows.num_row_groups):  # `iter_batches` reads ahead, the more the larger the file
-                stream.write_table(rows.read_row_group(group, use_threads=False))
-    return Dataset.from_file(str(arrow))
 
 
 def _read_part(path: Path) -> tuple[list[dict], Counter]:

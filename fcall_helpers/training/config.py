@@ -7,8 +7,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import torch
+
 LEARNING_RATES = {"full": 2e-4, "lora": 1e-3}  # where to start; a LoRA's weights begin at zero and want larger steps
 CHECKPOINT_SECONDS = 300.0  # between checkpoints when no number of steps is given
+ATTENTIONS = ("packed", "flex_attention", "sdpa", "eager")
 # What may differ when a run is resumed: none of these changes what comes out.
 FREE = ("out", "checkpoint_every", "tensorboard", "wandb")
 
@@ -29,6 +32,8 @@ class TrainConfig:
     batch_tokens : positions of one micro-batch, padding included. Lower it when memory does not suffice.
     accumulate : micro-batches a step, over all processes. The global batch is this many times ``batch_tokens``.
     width, pad_to_multiple_of, share : how rows are packed, see `packing.pack`.
+    attention : "packed" computes nothing that the mask would throw away, row by row (best on a CPU); "flex_attention"
+        does the same in one kernel (a GPU); "sdpa" and "eager" with a dense mask; "auto" is the best for the device.
     max_length : tokens of a row; the turns at its end that do not fit are left out. None: all must fit the model.
     weight_decay : of matrices, a step and unit of learning rate. Norms, biases and embeddings never decay.
     betas : AdamW's averages, of the gradient and of its square.
@@ -61,6 +66,7 @@ class TrainConfig:
     width: int | None = None
     pad_to_multiple_of: int = 1
     share: bool = True
+    attention: str = "auto"
     max_length: int | None = None
     weight_decay: float = 0.01
     betas: tuple[float, float] = (0.9, 0.95)
@@ -95,6 +101,14 @@ class TrainConfig:
 
     def _set(self, name: str, value: Any) -> None:
         object.__setattr__(self, name, value)  # it is frozen for everybody else
+
+    def on(self, device: torch.device) -> "TrainConfig":
+        """The same choices with those made that depend on the device: attention, and the width that suits it."""
+        best = {"cpu": "packed", "cuda": "flex_attention"}.get(device.type, "sdpa")
+        attention = best if self.attention == "auto" else self.attention
+        whole = attention in ("packed", "flex_attention")  # they leave out what is not seen, however long a sequence is
+        width = self.batch_tokens if whole and self.width is None else self.width
+        return dataclasses.replace(self, attention=attention, width=width)
 
     def to_json(self) -> dict:
         """The fields as JSON has them; ``TrainConfig(**it)`` is the same configuration."""
@@ -155,6 +169,7 @@ RULES: dict[str, tuple[str, Callable[[Any], bool]]] = {
     "width": ("a number of tokens above 0, or None", _maybe(_whole(1))),
     "pad_to_multiple_of": ("a number of tokens above 0", _whole(1)),
     "share": ("True or False", lambda value: isinstance(value, bool)),
+    "attention": _one_of("auto", *ATTENTIONS),
     "max_length": ("a number of tokens above 0, or None", _maybe(_whole(1))),
     "weight_decay": ("a number from 0 on", _number(0)),
     "betas": ("two numbers, each from 0 to below 1", _betas),

@@ -27,11 +27,12 @@ class Learner:
     """A model made ready to train. ``weights`` are those that train, by name; ``peft`` holds the LoRA if there is one.
 
     ``lm.model`` is always the transformers model, a LoRA sitting inside it, so that `generate` and `forward_loss` need
-    not know.
+    not know. ``attention`` is how the model attended before it was made ready.
     """
 
     lm: LM
     weights: dict[str, nn.Parameter]
+    attention: str
     peft: Any = None
 
     @property
@@ -82,7 +83,7 @@ def prepared(lm: LM, config: TrainConfig) -> Iterator[Learner]:
     """
     dtype = lm.model.dtype
     training = {name: weight.requires_grad for name, weight in lm.model.named_parameters()}
-    learner = Learner(lm, {})
+    learner = Learner(lm, {}, lm.model.config._attn_implementation)
     try:
         if config.mode == "full" and dtype in HALVES:  # small updates vanish in 8 bits of precision
             lm.model.float()
@@ -91,13 +92,25 @@ def prepared(lm: LM, config: TrainConfig) -> Iterator[Learner]:
         learner.weights = choose(lm.model, config)
         for name, weight in lm.model.named_parameters():
             weight.requires_grad_(name in learner.weights)
-        yield learner
+        with attending(lm.model, config.on(lm.device).attention):
+            yield learner
     finally:
         if learner.peft:
             learner.peft.unload()
         for name, weight in lm.model.named_parameters():
             weight.requires_grad_(training.get(name, True)).grad = None
         lm.model.to(dtype).eval()
+
+
+@contextlib.contextmanager
+def attending(model: nn.Module, kind: str) -> Iterator[None]:
+    """Let the model attend in another way: a name that transformers knows, or "packed"."""
+    before = model.config._attn_implementation
+    model.set_attn_implementation(kind)
+    try:
+        yield
+    finally:
+        model.set_attn_implementation(before)
 
 
 def choose(model: nn.Module, config: TrainConfig) -> dict[str, nn.Parameter]:

@@ -19,7 +19,7 @@ from fcall_helpers.training.checkpoints import Checkpoints, claimed, keeping
 from fcall_helpers.training.config import CHECKPOINT_SECONDS, TrainConfig
 from fcall_helpers.training.failures import TrainingError, check_losses, check_norm, memory_named
 from fcall_helpers.training.judging import Judge, State
-from fcall_helpers.training.learner import Learner, prepared
+from fcall_helpers.training.learner import Learner, attending, prepared
 from fcall_helpers.training.logs import EVALUATIONS, FINAL, STEPS, LogWriter, TrainLog
 from fcall_helpers.training.measuring import computing_type, cost_of, peak_flops, peak_memory
 from fcall_helpers.training.optim import Average, make_optimizer, swapped
@@ -50,7 +50,8 @@ def train(
     dataset : rows as ``data.make_dataset`` gives them, `packing.Example` objects, or a curriculum: a list of
         (rows, steps), or of (rows, share of ``config.max_steps``).
     config : every choice; see `TrainConfig`.
-    on_step : called after each step with its entry of the log, joined by that of an evaluation if there was one.
+    on_step : called after each step with its entry of the log and the ``total`` of steps, joined by the entry of an
+        evaluation if there was one.
     score : called with ``lm`` (in eval mode) every ``config.eval_every`` steps and at the end; higher is better. It
         decides which weights are best, and when to stop early.
     dev : rows whose loss is measured at the same steps; it decides where there is no ``score``.
@@ -59,6 +60,7 @@ def train(
     `TrainingError` for a loss that is no number and for too little memory; ``OSError`` for a full disk. Each is one
     line, and the last checkpoint stays whole.
     """
+    config = config.on(lm.device)
     plan = make_plan(dataset, lm.tokenizer, config)
     judge = Judge(score, *dev_batches(dev, lm.tokenizer, config))
     group = join(lm)
@@ -97,7 +99,7 @@ class Loop:
                 self.log.add(STEPS, entry, self.checkpoints.describe())
                 found = self.evaluate(step) if self.due(step) else {}
                 self.keep(step, evaluated=bool(found))
-                tell({**found, **entry})
+                tell({**found, **entry, "total": self.plan.total})
         self.finish()
 
     # -- one step ------------------------------------------------------------------------------------------------------
@@ -197,7 +199,8 @@ class Loop:
         if not self.judge.score:
             return None
         torch.manual_seed(draw(self.config.seed, step.number, "score"))
-        return self.group.tell(float(self.judge.score(self.learner.lm)) if self.group.first else None)
+        with attending(self.learner.model, self.learner.attention):  # as the caller's model attends
+            return self.group.tell(float(self.judge.score(self.learner.lm)) if self.group.first else None)
 
     # -- what is on disk -----------------------------------------------------------------------------------------------
     def resume(self) -> None:
