@@ -26,6 +26,7 @@ from fcall_helpers.chat import use_template
 log = logging.getLogger(__name__)
 
 BUNDLED = "smollm2-135m"
+PUBLISHED_AS = "HuggingFaceTB/SmolLM2-135M-Instruct"  # the bundled model, on the hub
 ARCHITECTURE = LlamaForCausalLM  # its import takes a second or two: it belongs here, not in the first `load`
 CONTEXT = 8192  # tokens; the GGUF file names it for the model, but not for the tokenizer
 CONVERTED = 1  # raise when the conversion below changes, so that caches are converted anew
@@ -176,7 +177,7 @@ def _convert(gguf: Path, folder: Path) -> None:
     config = read.config
     if hasattr(config, "quantization_config"):
         del config.quantization_config
-    config._name_or_path = "HuggingFaceTB/SmolLM2-135M-Instruct"
+    config._name_or_path = PUBLISHED_AS
     model = ARCHITECTURE(config)
     model.load_state_dict(read.state_dict())
     model.save_pretrained(folder)

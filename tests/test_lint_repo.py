@@ -27,6 +27,7 @@ ROOMS = (
     *(
         "assets",
         "tally",
+        "jsonl",
         "tools",
         "chat",
         "loss",

@@ -7,6 +7,8 @@ calls never.
 
 from pathlib import Path
 
+import llguidance
+
 from fcall_helpers.bfcl.runs import read_run
 from fcall_helpers.decoding import grammars
 from fcall_helpers.grammar import GrammarError
@@ -31,12 +33,19 @@ def read_drafts(folder: str | Path, settings: dict) -> dict[str, str]:
 
 def would_stand(lm: LM, tools: list[dict], text: str, limit: int) -> bool:
     """Whether the grammar of these tools lets a greedy text of at most ``limit`` tokens be as it is."""
-    try:
-        matcher = grammars(lm).matcher(tools, tool_choice="auto", parallel=True)
-    except GrammarError:
+    matcher = matcher_of(lm, tools)
+    if matcher is None:
         return False
     tokens = lm.tokenizer(text, add_special_tokens=False)["input_ids"]
     # In the second half of the budget a call may have been cut short to be whole: it is decoded again.
     if CALL in text and len(tokens) > limit // 2:
         return False
     return not tokens or (matcher.try_consume_tokens(tokens) == len(tokens) and matcher.is_accepting())
+
+
+def matcher_of(lm: LM, tools: list[dict]) -> llguidance.LLMatcher | None:
+    """The grammar of a case's calls at its beginning; None where no grammar can express the tools."""
+    try:
+        return grammars(lm).matcher(tools, tool_choice="auto", parallel=True)
+    except GrammarError:
+        return None

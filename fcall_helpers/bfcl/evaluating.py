@@ -11,13 +11,12 @@ import torch
 from fcall_helpers.assets import cache_dir
 from fcall_helpers.bfcl.categories import CATEGORIES, limit_of
 from fcall_helpers.bfcl.checking import check_text
-from fcall_helpers.bfcl.drafts import read_drafts, would_stand
+from fcall_helpers.bfcl.drafts import matcher_of, read_drafts, would_stand
 from fcall_helpers.bfcl.loading import load_bfcl
 from fcall_helpers.bfcl.reporting import Report
 from fcall_helpers.bfcl.runs import opened
 from fcall_helpers.chat import render
-from fcall_helpers.decoding import generate, grammars
-from fcall_helpers.grammar import GrammarError
+from fcall_helpers.decoding import generate
 from fcall_helpers.models import LM
 
 VERSION = 2  # raise when the same settings lead to other texts
@@ -177,7 +176,7 @@ def _ask(lm: LM, todo: list[tuple[dict, str]], keep: Callable, constrained: bool
         size = _fitting(lengths[cases[start]["id"]] + limit, batch_size)
         portions: dict[bool, list[dict]] = {True: [], False: []}
         for case in cases[start : start + TOGETHER]:
-            portions[constrained and _expressible(lm, case["tools"])].append(case)
+            portions[constrained and matcher_of(lm, case["tools"]) is not None].append(case)
         for held, part in portions.items():
             options = {"constrained": held, "max_new_tokens": limit, "batch_size": size, "end_loops": True}
             messages, tools = [case["messages"] for case in part], [case["tools"] for case in part]
@@ -189,14 +188,6 @@ def _ask(lm: LM, todo: list[tuple[dict, str]], keep: Callable, constrained: bool
 def _fitting(length: int, batch_size: int) -> int:
     """The batch size for rows of so many tokens: the cache of a batch grows with its size times its length."""
     return max(1, min(batch_size, batch_size * FULL_BATCH // length))
-
-
-def _expressible(lm: LM, tools: list[dict]) -> bool:
-    try:
-        grammars(lm).matcher(tools, tool_choice="auto", parallel=True)
-    except GrammarError:
-        return False
-    return True
 
 
 def _row(case: dict, text: str, held: bool) -> dict:

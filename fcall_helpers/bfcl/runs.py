@@ -11,6 +11,7 @@ from pathlib import Path
 from filelock import FileLock
 
 from fcall_helpers.assets import staged
+from fcall_helpers.jsonl import add_line, read_lines, write_lines
 
 SETTINGS, OUTPUTS = "settings.json", "outputs.jsonl"
 
@@ -24,13 +25,12 @@ class Run:
 
     def add(self, row: dict) -> None:
         """Write an answer down now: a line, flushed."""
-        with (self.folder / OUTPUTS).open("a", encoding="utf-8", newline="\n") as file:
-            file.write(_line(row))
+        add_line(self.folder / OUTPUTS, row)
         self.rows[row["id"]] = row
 
     def finish(self, rows: list[dict]) -> None:
         """All answers, in the order given."""
-        _write(self.folder / OUTPUTS, rows)
+        write_lines(self.folder / OUTPUTS, rows)
         self.rows = {row["id"]: row for row in rows}
 
 
@@ -52,7 +52,7 @@ def opened(folder: Path, settings: dict) -> Iterator[Run]:
 
 def read_run(folder: Path) -> tuple[dict, list[dict]]:
     """Settings and answers of a finished run. Raises ``ValueError`` when there is none, or it is not finished."""
-    settings, rows = _settings(folder), [row for row in _parse(folder / OUTPUTS) if row]
+    settings, rows = _settings(folder), [row for row in read_lines(folder / OUTPUTS) if _is_whole(row)]
     if settings is None:
         raise ValueError(f"{folder} holds no run: there is no {SETTINGS}")
     if len(rows) != (wanted := sum(settings["cases"].values())):
@@ -87,38 +87,16 @@ def _settings(folder: Path) -> dict | None:
 
 def _mend(path: Path) -> dict[str, dict]:
     """The answers of a file, which afterwards holds these and nothing else: half-written lines are gone."""
-    rows = _parse(path)
-    found = {row["id"]: row for row in rows if row}
+    rows = read_lines(path)
+    found = {row["id"]: row for row in rows if _is_whole(row)}
     if len(found) < len(rows):
-        _write(path, list(found.values()))
+        write_lines(path, found.values())
     return found
 
 
-def _parse(path: Path) -> list[dict | None]:
-    """One entry a line, None for a line that is no answer. A last line without its end is none either."""
-    if not path.is_file():
-        return []
-    *lines, last = path.read_bytes().split(b"\n")
-    return [*map(_answer, lines), *([None] if last else [])]
-
-
-def _answer(line: bytes) -> dict | None:
-    try:
-        row = json.loads(line)
-    except (ValueError, RecursionError):
-        return None
+def _is_whole(row: dict | None) -> bool:
     fields = {"id": str, "category": str, "text": str, "constrained": bool, "kind": str, "message": str}
-    whole = isinstance(row, dict) and all(isinstance(row.get(name), kind) for name, kind in fields.items())
-    return row if whole else None
-
-
-def _write(path: Path, rows: list[dict]) -> None:
-    with staged(path) as scratch:
-        scratch.write_text("".join(map(_line, rows)), encoding="utf-8", newline="\n")
-
-
-def _line(row: dict) -> str:
-    return json.dumps(row) + "\n"  # ASCII, so that no character of a text can look like the end of a line
+    return row is not None and all(isinstance(row.get(name), kind) for name, kind in fields.items())
 
 
 @contextlib.contextmanager

@@ -15,11 +15,10 @@ from safetensors.torch import save_file
 from torch import Tensor, nn
 
 from fcall_helpers.assets import staged
-from fcall_helpers.models import BUNDLED, LM
+from fcall_helpers.models import BUNDLED, LM, PUBLISHED_AS
 
 WEIGHTS = "adapter_model.safetensors"
 PREFIX = "base_model.model."  # what PEFT puts before the names of the model's modules
-PUBLISHED = {BUNDLED: "HuggingFaceTB/SmolLM2-135M-Instruct"}  # the name under which others find it
 
 
 def save_lora(peft_model: Any, folder: str | Path, *, base: str = "", dtype: torch.dtype | None = None) -> Path:
@@ -94,7 +93,9 @@ def write_adapter(folder: str | Path, config: Any, tensors: dict[str, Tensor], b
 def base_name(model: LM | nn.Module) -> str:
     """What to call the model that an adapter belongs to: never a folder of this machine."""
     name = model.name if isinstance(model, LM) else getattr(model, "name_or_path", "")
-    return PUBLISHED.get(name, name if name.count("/") == 1 and not Path(name).exists() else Path(name).name)
+    if name == BUNDLED:
+        return PUBLISHED_AS  # the name under which others find it
+    return name if name.count("/") == 1 and not Path(name).exists() else Path(name).name
 
 
 def _stored(value: Tensor, dtype: torch.dtype | None) -> Tensor:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from fcall_helpers.assets import staged
+from fcall_helpers.jsonl import add_line, read_lines, write_lines
 from fcall_helpers.training.checkpoints import keeping
 
 RUN, STEPS, EVALUATIONS, FINAL = "run.json", "steps.jsonl", "evaluations.jsonl", "final"
@@ -36,7 +37,7 @@ class TrainLog:
             run = json.loads((folder / RUN).read_text(encoding="utf-8"))
         except (OSError, ValueError):
             raise ValueError(f"{folder} holds no run: there is no {RUN} to read") from None
-        return cls(folder, run, read_lines(folder / STEPS), read_lines(folder / EVALUATIONS))
+        return cls(folder, run, read_entries(folder / STEPS), read_entries(folder / EVALUATIONS))
 
     @property
     def best(self) -> dict | None:
@@ -95,34 +96,16 @@ class LogWriter:
     def add(self, name: str, entry: dict, intact: str) -> None:
         """Append a line; after a full disk ``intact`` tells where one can go on from."""
         if self.first:
-            path = self.out / name
-            with (
-                keeping(f"the log of step {entry['step']}", self.out, intact),
-                path.open("a", encoding="utf-8") as file,
-            ):
-                file.write(json.dumps(entry) + "\n")
+            with keeping(f"the log of step {entry['step']}", self.out, intact):
+                add_line(self.out / name, entry)
 
 
-def read_lines(path: Path) -> list[dict]:
-    """The lines of a file that are whole; a kill may have left half of one at its end."""
-    if not path.is_file():
-        return []
-    *lines, _ = path.read_bytes().split(b"\n")
-    entries = [_entry(line) for line in lines]
-    return [entry for entry in entries if entry]
+def read_entries(path: Path) -> list[dict]:
+    """The lines of a log that are whole."""
+    return [entry for entry in read_lines(path) if entry and isinstance(entry.get("step"), int)]
 
 
 def cut_after(path: Path, step: int) -> None:
     """Leave the whole lines of steps up to ``step`` in the file."""
     if path.is_file():
-        kept = [entry for entry in read_lines(path) if entry["step"] <= step]
-        with staged(path) as scratch:
-            scratch.write_text("".join(json.dumps(entry) + "\n" for entry in kept), encoding="utf-8")
-
-
-def _entry(line: bytes) -> dict | None:
-    try:
-        entry = json.loads(line)
-    except ValueError:
-        return None
-    return entry if isinstance(entry, dict) and isinstance(entry.get("step"), int) else None
+        write_lines(path, [entry for entry in read_entries(path) if entry["step"] <= step])
