@@ -14,6 +14,7 @@ COMMANDS = {
     "eval": ("fcall_helpers.bfcl.cli:evaluate_command", "score a model on the function-calling benchmark"),
     "data": ("fcall_helpers.data.cli:make", "make a dataset of verified tool calls, with its card"),
     "train": ("fcall_helpers.recipe.cli:train_command", "make rows and teach a model with them"),
+    "ship": ("fcall_helpers.recipe.shipping:ship_command", "make a small adapter of a run, with its card"),
     "chat": ("fcall_helpers.terminal:chat", "talk to the model with a few tools in the terminal"),
 }
 

@@ -8,7 +8,9 @@ from hypothesis import strategies as st
 
 from fcall_helpers.jsonl import add_line, line, read_lines, write_lines
 
-VALUES = st.recursive(st.none() | st.booleans() | st.integers() | st.text(), lambda inner: st.lists(inner), max_leaves=4)
+VALUES = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.text(), lambda inner: st.lists(inner), max_leaves=4
+)
 ENTRIES = st.lists(st.dictionaries(st.text(max_size=4), VALUES, max_size=3), max_size=5)
 
 

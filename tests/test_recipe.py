@@ -5,17 +5,15 @@ from collections import Counter
 
 import pytest
 import torch
-from datasets import Dataset
 
 from fcall_helpers.__main__ import main
 from fcall_helpers.bfcl.answers import reference_calls
 from fcall_helpers.bfcl.categories import DEVELOPMENT
-from fcall_helpers.data.making import FEATURES
 from fcall_helpers.models import load
 from fcall_helpers.recipe import config_of, dev_score, dev_shares, make_rows, scoring
 from fcall_helpers.recipe.choices import MIX
 from fcall_helpers.training import TrainLog
-from tests.training_toys import rows, tiny_lm
+from tests.training_toys import model_in, rows_in, tiny_lm
 
 
 def test_rows_are_of_the_recipes_mix_behind_shared_tools():
@@ -104,24 +102,12 @@ def test_a_real_model_is_scored(cases):
 
 @pytest.fixture
 def model(tmp_path) -> str:
-    """A folder with a tiny model."""
-    lm = tiny_lm()
-    lm.model.save_pretrained(tmp_path / "model")
-    lm.tokenizer.save_pretrained(tmp_path / "model")
-    return str(tmp_path / "model")
+    return model_in(tmp_path / "model")
 
 
 @pytest.fixture
 def data(tmp_path) -> str:
-    """Rows on disk, as ``fcall data`` leaves them."""
-    made = [{"result": None, **row} for row in rows(12)]
-    for row in made:
-        for message in row["messages"]:
-            for call in message.get("tool_calls") or ():
-                call["function"]["arguments"] = json.dumps(call["function"]["arguments"])
-            message.update({"tool_calls": message.get("tool_calls"), "tool_call_id": None})
-    Dataset.from_list(made, features=FEATURES).to_parquet(tmp_path / "data" / "rows.parquet")
-    return str(tmp_path / "data")
+    return rows_in(tmp_path / "data")
 
 
 def command(model, data, out, *more: str) -> list[str]:

@@ -79,6 +79,30 @@ def config_for(out: Path, **options: Any) -> TrainConfig:
     return TrainConfig(out, **{**usual, **options})
 
 
+def model_in(folder: Path) -> str:
+    """The tiny model, written into a folder."""
+    lm = tiny_lm()
+    lm.model.save_pretrained(folder)
+    lm.tokenizer.save_pretrained(folder)
+    return str(folder)
+
+
+def rows_in(folder: Path) -> str:
+    """Rows on disk, as ``fcall data`` leaves them."""
+    from datasets import Dataset
+
+    from fcall_helpers.data.making import FEATURES
+
+    made = [{"result": None, **row} for row in rows(12)]
+    for row in made:
+        for message in row["messages"]:
+            for call in message.get("tool_calls") or ():
+                call["function"]["arguments"] = json.dumps(call["function"]["arguments"])
+            message.update({"tool_calls": message.get("tool_calls"), "tool_call_id": None})
+    Dataset.from_list(made, features=FEATURES).to_parquet(folder / "rows.parquet")
+    return str(folder)
+
+
 def weights_of(lm: LM) -> dict[str, torch.Tensor]:
     return {name: weight.detach().clone() for name, weight in lm.model.named_parameters()}
 

@@ -4,14 +4,21 @@ The rows are generated (`data`), eight behind one block of tools; none is of the
 right calls in the sets that the leaderboard no longer counts, and of right refusals in our own dev split: what the
 leaderboard counts is for reporting alone.
 
-A file each: `choices` (rows and settings), `scoring` (the development score), `cli` (``fcall train``).
+A file each: `choices` (rows and settings), `scoring` (the development score), `cli` (``fcall train``), `shipping`
+(``fcall ship``: an adapter of a run, and its card).
 """
 
 from importlib import import_module
 
-HOMES = {"config_of": "choices", "make_rows": "choices", "dev_score": "scoring", "dev_shares": "scoring"}
+HOMES = {
+    "config_of": "choices",
+    "make_rows": "choices",
+    "dev_score": "scoring",
+    "dev_shares": "scoring",
+    "ship": "shipping",
+}
 
-__all__ = ["config_of", "dev_score", "dev_shares", "make_rows"]
+__all__ = ["config_of", "dev_score", "dev_shares", "make_rows", "ship"]
 
 
 def __getattr__(name: str):

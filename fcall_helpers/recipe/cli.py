@@ -5,10 +5,13 @@ import dataclasses
 import json
 import os
 import re
+import shlex
 import sys
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
+from fcall_helpers.assets import staged
 from fcall_helpers.tally import Tally
 
 OWN = ("out", "mode")  # fields of `TrainConfig` that have an option of their own
@@ -34,6 +37,8 @@ def train_command(argv: list[str]) -> int:
     rows = _rows(options, config.seed)
     lm = load(options.model, device=str(local_device()) if options.device == "auto" else options.device)
     tally = Tally("steps")
+    if first:
+        _remember(argv, options.out)
     try:
         log = train(lm, rows, config, score=score, on_step=_teller(tally) if first else None)
     except TrainingError as error:
@@ -64,6 +69,18 @@ def summary(log) -> str:
         name = "score" if log.best["score"] is not None else "dev_loss"
         lines.append(f"best {name}: {log.best[name]:.3f} at step {log.best['step']}")
     return "\n".join([*lines, f"kept in {log.final}"])
+
+
+def _remember(argv: list[str], out: str) -> None:
+    """Keep what was typed beside the run, for its card."""
+    from fcall_helpers.recipe.shipping import COMMAND
+    from fcall_helpers.training.checkpoints import keeping
+
+    with keeping("the command", Path(out), "nothing was done yet"):
+        Path(out).mkdir(parents=True, exist_ok=True)
+        if not (Path(out) / COMMAND).exists():
+            with staged(Path(out) / COMMAND) as scratch:
+                scratch.write_text(shlex.join(["fcall", "train", *argv]) + "\n", encoding="utf-8")
 
 
 def _rows(options: argparse.Namespace, seed: int) -> Any:
