@@ -142,7 +142,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--mode", default="lora", help="lora or full (default: %(default)s)")
     parser.add_argument("--model", default="smollm2-135m", help="a model `load` knows (default: %(default)s)")
     parser.add_argument("--device", default="auto", help="auto, cpu, cuda, … (default: auto)")
-    parser.add_argument("--rows", type=int, help="rows to make (default: the recipe's 15000)")
+    parser.add_argument("--rows", type=int, help="rows to make (default: the recipe's 13000)")
     parser.add_argument("--data", metavar="PATH", help="train on these rows instead: what `fcall data` made")
     parser.add_argument("--cases", type=int, default=25, help="dev cases of each set in a score, 0: none (default: 25)")
     parser.add_argument("--json", action="store_true", help="print the whole log as JSON")
