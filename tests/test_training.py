@@ -134,6 +134,21 @@ def test_frozen_weights_stay_and_the_others_move(out):
     assert all(weight.requires_grad for weight in lm.model.parameters()), "freezing is over with the run"
 
 
+@pytest.mark.parametrize("attention, used", [("auto", "packed"), ("eager", "eager")])
+def test_how_the_model_attends_is_the_runs_matter_alone(out, attention, used):
+    lm, seen = tiny_lm(torch.float64), []
+    kind = lambda: lm.model.config._attn_implementation  # noqa: E731
+
+    def score(scored):
+        seen.append(kind())
+        return 1.0
+
+    config = config_for(out, attention=attention, eval_every=3, max_steps=3)
+    log = train(lm, examples(12), config, score=score, on_step=lambda entry: seen.append(kind()))
+    assert seen == [used, used, "sdpa", used] and kind() == "sdpa", "the score attends as the caller's model does"
+    assert log.run["config"]["attention"] == used
+
+
 def test_the_callers_randomness_is_left_alone(out):
     torch.manual_seed(5)
     expected = torch.rand(3)
